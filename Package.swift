@@ -1,0 +1,42 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Six floors; a module imports only floors below it (see CONTRIBUTING.md).
+let package = Package(
+  name: "bertrand",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "bertrand", targets: ["bertrand"]),
+    .library(name: "Bertrand", targets: ["Demand", "Selling", "Strategies", "Simulation", "Scenarios", "Reporting"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    .target(name: "CKernels"),
+    .target(name: "GSL", dependencies: ["CGSL"]),
+    .target(name: "Demand", dependencies: ["GSL", "CKernels"]),
+    .target(name: "Selling", dependencies: ["Demand", "GSL"]),
+    .target(name: "Strategies", dependencies: ["Selling", "Demand", "GSL"]),
+    .target(name: "Simulation", dependencies: ["Selling", "Demand", "GSL"]),
+    .target(name: "Scenarios", dependencies: ["Simulation", "Strategies", "Selling", "Demand", "Yams"]),
+    .target(name: "Reporting", dependencies: ["Simulation", "Selling", "Demand"]),
+    .executableTarget(
+      name: "bertrand",
+      dependencies: [
+        "Scenarios", "Reporting", "Simulation", "Strategies",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "GSLTests", dependencies: ["GSL", "CKernels"]),
+    .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "GSL"]),
+    .testTarget(name: "DemandTests", dependencies: ["Demand", "GSL"]),
+    .testTarget(name: "StrategiesTests", dependencies: ["Strategies", "Selling", "Demand"]),
+    .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Strategies", "Selling", "Demand", "GSL"]),
+    .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "Simulation", "Strategies"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Simulation", "Scenarios"]),
+    .testTarget(name: "bertrandTests", dependencies: ["bertrand", "Scenarios", "Strategies"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
