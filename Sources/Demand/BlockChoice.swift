@@ -1,0 +1,134 @@
+/// What the customers of a block take from a menu.
+///
+/// A customer takes what leaves the largest surplus (valuation net of the outside option, less price) and buys when that
+/// is not negative. Between equally good single products the lot decides evenly; between a bundle and equally good parts
+/// the customer takes the bundle. Verified against a plain search through all feasible sets of offers (`BlockChoiceTests`).
+public struct BlockChoice: ~Copyable {
+  /// One row a category: position of the alternative within its category, or -1.
+  private let singles: IndexLanes
+  /// Row 0: the packing of bundles taken.
+  private let packings: IndexLanes
+  /// One row a category.
+  private let surpluses: Lanes
+  /// Row 0: surplus of the whole choice. Row 1: of the packing being tried.
+  private let totals: Lanes
+  private let assortment: Assortment
+  private let capacity = CustomerBlock.capacity
+
+  /// Room for the choices of one block.
+  public init(_ assortment: Assortment) {
+    self.assortment = assortment
+    singles = IndexLanes(rows: assortment.categories.count, width: capacity)
+    packings = IndexLanes(rows: 1, width: capacity)
+    surpluses = Lanes(rows: assortment.categories.count, width: capacity)
+    totals = Lanes(rows: 2, width: capacity)
+  }
+
+  /// Lets every customer of the block choose.
+  public func choose(_ block: borrowing CustomerBlock, from menu: Menu) {
+    let lanes = 0..<block.count
+    let outside = assortment.hasOutsideOption ? 0 : -Double.infinity
+    for (category, alternatives) in assortment.alternativesByCategory.enumerated() {
+      let ties = block.values.best(
+        of: alternatives, prices: menu.singlePrices, outside: outside, lanes: lanes,
+        choices: singles, choiceRow: category, surpluses: surpluses, surplusRow: category)
+      if ties > 0 { drawLots(block, category: category, prices: menu.singlePrices) }
+      if category == 0 {
+        surpluses.copy(0, to: 0, of: totals, lanes)
+      } else {
+        surpluses.add(category, times: 1, to: 0, of: totals, lanes)
+      }
+    }
+    if menu.packings.count > 1 { chooseBundles(block, menu) }
+  }
+
+  private func drawLots(_ block: borrowing CustomerBlock, category: Int, prices: [Double]) {
+    let alternatives = assortment.alternativesByCategory[category]
+    for lane in 0..<block.count where singles[category, lane] >= 0 {
+      let best = surpluses[category, lane]
+      var equal = 0
+      for alternative in alternatives where block.values[alternative, lane] - prices[alternative] == best { equal += 1 }
+      guard equal > 1 else { continue }
+      var skip = min(equal - 1, Int(block.lot(lane: lane, category: category) * Double(equal)))
+      for alternative in alternatives where block.values[alternative, lane] - prices[alternative] == best {
+        if skip == 0 { singles[category, lane] = alternative - alternatives.lowerBound }
+        skip -= 1
+      }
+    }
+  }
+
+  private func chooseBundles(_ block: borrowing CustomerBlock, _ menu: Menu) {
+    let lanes = 0..<block.count
+    for lane in lanes { packings[0, lane] = 0 }
+    for (index, packing) in menu.packings.enumerated().dropFirst() {
+      let price = packing.reduce(0) { $0 + menu.bundles[$1].price }
+      guard price.isFinite else { continue }
+      totals.fill(1, lanes, with: -price)
+      var covered: UInt64 = 0
+      for bundle in packing {
+        covered |= menu.bundles[bundle].categories
+        for alternative in menu.bundles[bundle].alternatives {
+          block.values.add(alternative, times: 1, to: 1, of: totals, lanes)
+        }
+      }
+      for category in assortment.categories.indices where covered & (1 << UInt64(category)) == 0 {
+        surpluses.add(category, times: 1, to: 1, of: totals, lanes)
+      }
+      for lane in lanes where totals[1, lane] >= totals[0, lane] {
+        totals[0, lane] = totals[1, lane]
+        packings[0, lane] = index
+      }
+    }
+    for lane in lanes where packings[0, lane] > 0 {
+      for bundle in menu.packings[packings[0, lane]] {
+        for category in assortment.categories.indices
+        where menu.bundles[bundle].categories & (1 << UInt64(category)) != 0 {
+          singles[category, lane] = -1
+        }
+      }
+    }
+  }
+
+  /// The surplus of one customer's choice, in money.
+  public func surplus(lane: Int) -> Double { totals[0, lane] }
+
+  /// The sum of the customers' surpluses.
+  public func surplus(lanes: Range<Int>) -> Double { totals.sum(0, lanes) }
+
+  /// Adds the units that customers in `lanes` take: of single alternatives first, then of the menu's bundles.
+  public func tally(_ menu: Menu, lanes: Range<Int>, into counts: inout [Double]) {
+    for (category, alternatives) in assortment.alternativesByCategory.enumerated() {
+      Lanes.tally(singles, row: category, lanes: lanes, counts: &counts, from: alternatives.lowerBound)
+    }
+    guard menu.packings.count > 1 else { return }
+    for lane in lanes where packings[0, lane] > 0 {
+      for bundle in menu.packings[packings[0, lane]] { counts[menu.singlePrices.count + bundle] += 1 }
+    }
+  }
+
+  /// What one customer takes.
+  public func purchases(_ menu: Menu, lane: Int, _ visit: (Menu.Slot) -> Void) {
+    for (category, alternatives) in assortment.alternativesByCategory.enumerated() where singles[category, lane] >= 0 {
+      visit(.single(alternatives.lowerBound + singles[category, lane]))
+    }
+    guard menu.packings.count > 1, packings[0, lane] > 0 else { return }
+    for bundle in menu.packings[packings[0, lane]] { visit(.bundle(bundle)) }
+  }
+
+  /// How many customers in `lanes` take at least one of the slots marked in `isOwn` (alternatives first, then bundles).
+  public func buyers(_ menu: Menu, lanes: Range<Int>, of isOwn: [Bool]) -> Int {
+    var buyers = 0
+    for lane in lanes {
+      var buys = false
+      for (category, alternatives) in assortment.alternativesByCategory.enumerated() {
+        let choice = singles[category, lane]
+        if choice >= 0, isOwn[alternatives.lowerBound + choice] { buys = true }
+      }
+      if menu.packings.count > 1, packings[0, lane] > 0 {
+        for bundle in menu.packings[packings[0, lane]] where isOwn[menu.singlePrices.count + bundle] { buys = true }
+      }
+      if buys { buyers += 1 }
+    }
+    return buyers
+  }
+}

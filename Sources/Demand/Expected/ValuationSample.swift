@@ -1,0 +1,169 @@
+import Foundation
+import GSL
+
+/// Quasi-random customers of one segment for the integrals that quadrature cannot reach: Sobol points, centred in their
+/// cells, sent through the inverse distribution functions.
+struct ValuationSample {
+  let count: Int
+  /// The alternatives whose last piece of randomness is left to be integrated in closed form; empty if none is.
+  let pivotAlternatives: [Int]
+  private let columns: [Int: Int]
+  private var values: [Double]
+  private let pivotDistribution: Valuation?
+  private var pivotScores: [Double] = []
+  private let pivotDeviation: Double
+
+  /// Draws `count` customers.
+  ///
+  /// - Parameter isLinked: whether bundles link several categories, so that taste noise has to be drawn too.
+  /// - Throws: `GSLError` where more than 40 quantities are uncertain at once.
+  init(
+    _ segment: Segment, products: [Int], alternatives: [Int], assortment: Assortment, isLinked: Bool, count: Int
+  ) throws {
+    self.count = count
+    columns = Dictionary(uniqueKeysWithValues: alternatives.enumerated().map { ($1, $0) })
+    values = [Double](repeating: 0, count: count * alternatives.count)
+    let categories = Set(alternatives.map(assortment.category(ofAlternative:))).sorted()
+    let drawsTaste = isLinked && segment.taste > 0
+    var uncertain: [Int] = []
+    var pivotProduct: Int?
+    if case .distributions(let distributions, let correlation) = segment.valuations {
+      uncertain = products.filter { if case .fixed = distributions[$0] { false } else { true } }
+      if segment.taste == 0 {
+        pivotProduct = uncertain.filter { correlation == nil || distributions[$0].hasConditional }
+          .max { distributions[$0].variance < distributions[$1].variance }
+      }
+    }
+    let others = uncertain.filter { $0 != pivotProduct }
+    let isSurvey = if case .respondents = segment.valuations { 1 } else { 0 }
+    let tasteStart = others.count + isSurvey
+    let outsideStart = tasteStart + (drawsTaste ? alternatives.count - 1 : 0)
+    let dimensions = outsideStart + (drawsTaste && assortment.hasOutsideOption ? categories.count : 0)
+    var points = try CentredSobol(dimensions: max(1, dimensions), count: count)
+    let map = try ValuationMap(segment, order: others + [pivotProduct].compactMap { $0 })
+
+    for customer in 0..<count {
+      let point = try points.next()
+      let drawn = try map.valuations(point, known: others.count, score: &pivotScores, hasPivot: pivotProduct != nil)
+      for (column, alternative) in alternatives.enumerated() {
+        let product = assortment.alternatives[alternative]
+        var value = product == pivotProduct ? 0 : drawn[product]
+        if drawsTaste {
+          // The first alternative's own noise is the pivot.
+          if column > 0 { value -= segment.taste * log(-log(point[tasteStart + column - 1])) }
+          if assortment.hasOutsideOption,
+            let category = categories.firstIndex(of: assortment.category(ofAlternative: alternative))
+          {
+            value += segment.taste * log(-log(point[outsideStart + category]))
+          }
+        }
+        values[customer * alternatives.count + column] = value
+      }
+    }
+    if drawsTaste {
+      pivotAlternatives = Array(alternatives.prefix(1))
+      pivotDistribution = .gumbel(location: 0, scale: segment.taste)
+      pivotDeviation = 1
+      pivotScores = []
+    } else if let pivotProduct, case .distributions(let distributions, _) = segment.valuations {
+      pivotAlternatives = alternatives.filter { assortment.alternatives[$0] == pivotProduct }
+      pivotDistribution = distributions[pivotProduct]
+      pivotDeviation = map.lastDeviation
+    } else {
+      pivotAlternatives = []
+      pivotDistribution = nil
+      pivotDeviation = 1
+    }
+  }
+
+  /// What a customer would pay for an alternative, without the pivot's part.
+  func value(ofAlternative alternative: Int, customer: Int) -> Double {
+    guard let column = columns[alternative] else { return 0 }
+    return values[customer * columns.count + column]
+  }
+
+  /// The distribution of the pivot given everything else about the customer.
+  func pivot(customer: Int) -> Valuation? {
+    guard !pivotScores.isEmpty else { return pivotDistribution }
+    return pivotDistribution?.conditional(scoreMean: pivotScores[customer], scoreDeviation: pivotDeviation)
+  }
+}
+
+/// Sobol points with the origin, moved to the centres of their cells, so that none lies on the boundary.
+struct CentredSobol: ~Copyable {
+  private var sequence: SobolSequence
+  private let dimensions: Int
+  private let shift: Double
+  private var isFirst = true
+
+  init(dimensions: Int, count: Int) throws {
+    sequence = try SobolSequence(dimensions: dimensions)
+    self.dimensions = dimensions
+    shift = 0.5 / Double(count)
+  }
+
+  mutating func next() throws -> [Double] {
+    defer { isFirst = false }
+    let point = isFirst ? [Double](repeating: 0, count: dimensions) : try sequence.next()
+    return point.map { min(1 - 1e-12, $0 + shift) }
+  }
+}
+
+/// Sends uniforms to a segment's valuations, the products in a given order so that the last can be left open.
+struct ValuationMap {
+  private let segment: Segment
+  private let order: [Int]
+  private let factor: [[Double]]?
+  private let means: [Double]
+  /// The deviation of the last product's normal given the others; 1 if independent.
+  let lastDeviation: Double
+
+  init(_ segment: Segment, order: [Int]) throws {
+    self.segment = segment
+    self.order = order
+    means = segment.meanValuations
+    if let correlation = segment.correlation {
+      factor = try CholeskyFactor(of: order.map { row in order.map { correlation[row][$0] } }).lower
+    } else {
+      factor = nil
+    }
+    lastDeviation = factor?.last?.last ?? 1
+  }
+
+  /// Valuations by product; products outside the order have their mean. With a pivot, its conditional normal mean given
+  /// the first `known` products is appended to `score`.
+  func valuations(_ point: [Double], known: Int, score: inout [Double], hasPivot: Bool) throws -> [Double] {
+    var drawn = means
+    switch segment.valuations {
+    case .respondents(let rows):
+      return rows[min(rows.count - 1, Int(point[0] * Double(rows.count)))]
+    case .distributions(let distributions, _):
+      guard let factor else {
+        for position in 0..<known { drawn[order[position]] = try distributions[order[position]].quantile(point[position]) }
+        return drawn
+      }
+      let normals = try (0..<known).map { try Normal().quantile(point[$0]) }
+      for position in 0..<known {
+        let correlated = (0...position).reduce(0) { $0 + factor[position][$1] * normals[$1] }
+        drawn[order[position]] = try distributions[order[position]].value(normalScore: correlated)
+      }
+      if hasPivot, let last = factor.last { score.append((0..<known).reduce(0) { $0 + last[$1] * normals[$1] }) }
+      return drawn
+    }
+  }
+}
+
+extension Valuation {
+  /// The valuation whose underlying normal is `score`.
+  func value(normalScore score: Double) throws -> Double {
+    switch self {
+    case .fixed(let value): return value
+    case .normal(let mean, let deviation): return mean + deviation * score
+    case .logNormal(let mean, let deviation):
+      let moments = Self.logarithmicMoments(mean: mean, standardDeviation: deviation)
+      return exp(moments.mean + moments.standardDeviation * score)
+    default:
+      return try quantile(min(1 - 1e-16, max(1e-300, 1 - Self.normalTail(score))))
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import CKernels
+
+// The only file of this module that touches memory by pointer. Rows of numbers, one lane for each customer of a block,
+// and the vector kernels over them; everything above works with row numbers and ranges of lanes.
+
+/// Identifies the random draws of customers: never the strategy, the thread or the order of work.
+public struct DrawKey: Sendable, Hashable {
+  /// What the draws are for; different purposes never share a draw.
+  public enum Purpose: UInt8, Sendable {
+    /// How many customers arrive in a period.
+    case arrivals = 1
+    /// The customers of the market.
+    case customers = 2
+    /// Customers who are asked by a seller's research.
+    case respondents = 3
+    /// What respondents add to their true answer.
+    case answers = 4
+    /// Resampling of replications.
+    case bootstrap = 5
+    /// Customers on whom a benchmark is tuned, so that it never sees those it is judged on.
+    case tuning = 6
+  }
+
+  /// The seed of the study.
+  public var seed: UInt64
+  /// The replication, from 0.
+  public var replication: UInt32
+  /// What is drawn.
+  public var purpose: Purpose
+  /// The period, from 0.
+  public var period: UInt32
+
+  /// A key for draws.
+  public init(seed: UInt64, replication: UInt32, purpose: Purpose, period: UInt32 = 0) {
+    self.seed = seed
+    self.replication = replication
+    self.purpose = purpose
+    self.period = period
+  }
+}
+
+/// Rows of whole numbers, one lane a customer.
+struct IndexLanes: ~Copyable {
+  let width: Int
+  fileprivate let base: UnsafeMutablePointer<Int32>
+
+  init(rows: Int, width: Int) {
+    self.width = width
+    base = .allocate(capacity: max(1, rows * width))
+    base.initialize(repeating: 0, count: max(1, rows * width))
+  }
+
+  deinit { base.deallocate() }
+
+  subscript(row: Int, lane: Int) -> Int {
+    get { Int(base[row * width + lane]) }
+    nonmutating set { base[row * width + lane] = Int32(truncatingIfNeeded: newValue) }
+  }
+}
+
+/// Rows of numbers, one lane a customer.
+struct Lanes: ~Copyable {
+  let width: Int
+  private let base: UnsafeMutablePointer<Double>
+
+  init(rows: Int, width: Int) {
+    self.width = width
+    base = .allocate(capacity: max(1, rows * width))
+    base.initialize(repeating: 0, count: max(1, rows * width))
+  }
+
+  deinit { base.deallocate() }
+
+  subscript(row: Int, lane: Int) -> Double {
+    get { base[row * width + lane] }
+    nonmutating set { base[row * width + lane] = newValue }
+  }
+
+  private func lanes(_ row: Int, _ range: Range<Int>) -> UnsafeMutablePointer<Double> {
+    base + (row * width + range.lowerBound)
+  }
+
+  /// Two rows of uniforms in the open unit interval for the customers whose numbers stand in a row of `customers`.
+  func drawUniforms(
+    _ first: Int, _ second: Int, lanes range: Range<Int>, customers: borrowing IndexLanes, row: Int, key: DrawKey,
+    slot: Int
+  ) {
+    let numbers = UnsafeRawPointer(customers.base + (row * customers.width + range.lowerBound))
+    bertrand_uniform_pairs(
+      numbers.assumingMemoryBound(to: UInt32.self), range.count,
+      UInt32(key.purpose.rawValue) << 24 | UInt32(truncatingIfNeeded: slot), key.period, key.replication, key.seed,
+      lanes(first, range), lanes(second, range))
+  }
+
+  func normalQuantiles(_ row: Int, _ range: Range<Int>) {
+    bertrand_normal_quantiles(lanes(row, range), range.count, lanes(row, range))
+  }
+
+  func normalProbabilities(_ row: Int, _ range: Range<Int>) {
+    bertrand_normal_probabilities(lanes(row, range), range.count, lanes(row, range))
+  }
+
+  func exponentials(_ row: Int, _ range: Range<Int>) {
+    bertrand_exponentials(lanes(row, range), range.count, lanes(row, range))
+  }
+
+  func gumbelQuantiles(_ row: Int, _ range: Range<Int>) {
+    bertrand_standard_gumbel_quantiles(lanes(row, range), range.count, lanes(row, range))
+  }
+
+  func exponentialQuantiles(_ row: Int, _ range: Range<Int>) {
+    bertrand_standard_exponential_quantiles(lanes(row, range), range.count, lanes(row, range))
+  }
+
+  func scale(_ row: Int, _ range: Range<Int>, by scale: Double, shift: Double) {
+    bertrand_scale_and_shift(lanes(row, range), range.count, scale, shift)
+  }
+
+  /// target += scale * source
+  func add(_ source: Int, times scale: Double, to target: Int, _ range: Range<Int>) {
+    bertrand_add_scaled(lanes(source, range), range.count, scale, lanes(target, range))
+  }
+
+  /// target += scale * source, where the target is a row of other lanes.
+  func add(_ source: Int, times scale: Double, to target: Int, of other: borrowing Lanes, _ range: Range<Int>) {
+    bertrand_add_scaled(lanes(source, range), range.count, scale, other.lanes(target, range))
+  }
+
+  func copy(_ source: Int, to target: Int, of other: borrowing Lanes, _ range: Range<Int>) {
+    other.lanes(target, range).update(from: lanes(source, range), count: range.count)
+  }
+
+  func fill(_ row: Int, _ range: Range<Int>, with value: Double) {
+    lanes(row, range).update(repeating: value, count: range.count)
+  }
+
+  func sum(_ row: Int, _ range: Range<Int>) -> Double {
+    // Four partial sums in fixed order: the same bits whatever the processor.
+    let values = lanes(row, range)
+    var partial = SIMD4<Double>.zero
+    var lane = 0
+    while lane + 4 <= range.count {
+      partial += SIMD4(values[lane], values[lane + 1], values[lane + 2], values[lane + 3])
+      lane += 4
+    }
+    var total = (partial[0] + partial[1]) + (partial[2] + partial[3])
+    while lane < range.count {
+      total += values[lane]
+      lane += 1
+    }
+    return total
+  }
+
+  /// For each lane the row among `rows` with the largest value less price; see `bertrand_best_alternatives`.
+  ///
+  /// Writes the position in `rows`, or -1, to `choices`, the surplus to `surpluses`.
+  /// - Returns: the number of lanes with two or more equally good rows.
+  func best(
+    of rows: Range<Int>, prices: [Double], outside: Double, lanes range: Range<Int>,
+    choices: borrowing IndexLanes, choiceRow: Int, surpluses: borrowing Lanes, surplusRow: Int
+  ) -> Int {
+    let first = base + (rows.lowerBound * width + range.lowerBound)
+    return prices.withUnsafeBufferPointer { all in
+      guard let start = all.baseAddress else { return 0 }
+      return bertrand_best_alternatives(
+        first, width, start + rows.lowerBound, rows.count, range.count, outside,
+        choices.base + (choiceRow * choices.width + range.lowerBound), surpluses.lanes(surplusRow, range))
+    }
+  }
+
+  /// Shares of the logit; see `bertrand_logit_shares`.
+  func logitShares(
+    of rows: Range<Int>, prices: [Double], inverseScale: Double, hasOutside: Bool, lanes range: Range<Int>,
+    shares: borrowing Lanes, logSums: borrowing Lanes
+  ) {
+    prices.withUnsafeBufferPointer { all in
+      guard let start = all.baseAddress else { return }
+      bertrand_logit_shares(
+        base + (rows.lowerBound * width + range.lowerBound), width, start + rows.lowerBound, rows.count, range.count,
+        inverseScale, hasOutside ? 1 : 0, shares.base + (rows.lowerBound * shares.width + range.lowerBound),
+        logSums.lanes(0, range))
+    }
+  }
+}
+
+extension Lanes {
+  /// counts[k] += how many lanes chose position k; positions below 0 are nobody.
+  static func tally(
+    _ choices: borrowing IndexLanes, row: Int, lanes range: Range<Int>, counts: inout [Double], from offset: Int
+  ) {
+    counts.withUnsafeMutableBufferPointer { all in
+      let picked = choices.base + (row * choices.width)
+      for lane in range {
+        let choice = Int(picked[lane])
+        if choice >= 0 { all[offset + choice] += 1 }
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+/// All offers on the market at one moment, arranged for choice: a price for each alternative on its own, bundles, and
+/// the *packings* of bundles that one customer could take together.
+public struct Menu: Sendable {
+  /// A bundle in terms of alternatives.
+  public struct Bundle: Sendable, Hashable {
+    /// The alternatives that it holds, in rising order, at most one of each category.
+    public let alternatives: [Int]
+    /// Its price, in money; infinite once it is sold out.
+    public var price: Double
+    /// The categories that it covers, one bit each.
+    public let categories: UInt64
+  }
+
+  /// Where an offer of a source has gone in the menu.
+  public enum Slot: Sendable, Hashable {
+    /// It sells one alternative.
+    case single(Int)
+    /// It is one of the ``Menu/bundles``.
+    case bundle(Int)
+  }
+
+  /// The price of each alternative on its own; infinite where it is not on sale.
+  public internal(set) var singlePrices: [Double]
+  /// The bundles.
+  public internal(set) var bundles: [Bundle]
+  /// The slot of each offer: first index the source, second the offer's place in the source's list.
+  public let slots: [[Slot]]
+  /// Sets of bundles (indices) that share no category; the first is the empty set.
+  let packings: [[Int]]
+
+  /// More packings than this would make choice slow without a word.
+  static let largestPackingCount = 4096
+
+  /// Arranges the price lists of all sources.
+  ///
+  /// - Parameter isComplete: whether, without an outside option, every category must have something on sale.
+  /// - Throws: ``DemandError`` for a list that fails ``PriceList/check()``, products that a source does not have, a bundle
+  ///   with two products of one category, bundles that go together in more than 4096 ways, or nothing to buy where
+  ///   everybody must.
+  public init(_ lists: [PriceList], in assortment: Assortment, isComplete: Bool = true) throws {
+    var prices = [Double](repeating: .infinity, count: assortment.alternatives.count)
+    var bundles: [Bundle] = []
+    var slots: [[Slot]] = []
+    for (source, list) in lists.enumerated() {
+      try list.check()
+      let places = assortment.alternativesBySource[source]
+      var own: [Slot] = []
+      for offer in list.offers {
+        let positions = offer.contents.positions
+        guard let last = positions.last, last < places.count else {
+          throw DemandError("an offer holds product number \(positions.last ?? 0); the source has \(places.count)")
+        }
+        if positions.count == 1 {
+          prices[places[last]] = offer.price
+          own.append(.single(places[last]))
+          continue
+        }
+        let alternatives = positions.map { places[$0] }.sorted()
+        var covered: UInt64 = 0
+        for alternative in alternatives {
+          let bit: UInt64 = 1 << UInt64(assortment.category(ofAlternative: alternative))
+          guard covered & bit == 0 else {
+            throw DemandError("a bundle holds two products of category "
+              + assortment.categories[assortment.category(ofAlternative: alternative)]
+              + "; a customer takes at most one product of a category")
+          }
+          covered |= bit
+        }
+        own.append(.bundle(bundles.count))
+        bundles.append(Bundle(alternatives: alternatives, price: offer.price, categories: covered))
+      }
+      slots.append(own)
+    }
+    if isComplete, !assortment.hasOutsideOption {
+      for (category, alternatives) in assortment.alternativesByCategory.enumerated()
+      where alternatives.allSatisfy({ !prices[$0].isFinite }) {
+        throw DemandError("everybody must buy, but nothing of category \(assortment.categories[category]) is on sale")
+      }
+    }
+    self.singlePrices = prices
+    self.bundles = bundles
+    self.slots = slots
+    self.packings = try Self.packings(of: bundles)
+  }
+
+  private static func packings(of bundles: [Bundle]) throws -> [[Int]] {
+    var packings: [(members: [Int], categories: UInt64)] = [([], 0)]
+    for (index, bundle) in bundles.enumerated() {
+      for packing in packings where packing.categories & bundle.categories == 0 {
+        packings.append((packing.members + [index], packing.categories | bundle.categories))
+      }
+      guard packings.count <= largestPackingCount else {
+        throw DemandError("the bundles go together in more than \(largestPackingCount) ways; offer fewer bundles")
+      }
+    }
+    return packings.map(\.members)
+  }
+
+  /// Where a slot stands in counts of units: alternatives first, then bundles.
+  public func index(of slot: Slot) -> Int {
+    switch slot {
+    case .single(let alternative): alternative
+    case .bundle(let bundle): singlePrices.count + bundle
+    }
+  }
+
+  /// The price at which an offer stands in the menu.
+  public func price(_ slot: Slot) -> Double {
+    switch slot {
+    case .single(let alternative): singlePrices[alternative]
+    case .bundle(let bundle): bundles[bundle].price
+    }
+  }
+
+  /// The same menu without an offer that has sold out.
+  public mutating func withdraw(_ slot: Slot) {
+    switch slot {
+    case .single(let alternative): singlePrices[alternative] = .infinity
+    case .bundle(let bundle): bundles[bundle].price = .infinity
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import GSL
+
+/// Prices that maximise what one source earns from expected demand while all others hold theirs.
+public struct PriceOptimum: Sendable {
+  /// The prices, one for each offer.
+  public let prices: [Double]
+  /// Contribution over unit cost of an average customer, in money.
+  public let contribution: Double
+  /// Whether the whole range of prices was searched, so that no other peak can be higher.
+  public let isGlobal: Bool
+}
+
+/// One source's pricing problem against expected demand.
+///
+/// The optimum is verified against closed forms: monopoly with linear, exponential and logit demand, and pure and mixed
+/// bundles of two uniform goods (`PriceOptimumTests`).
+public struct PricingProblem {
+  private var demand: ExpectedDemand
+  private let source: Int
+  private let contents: [ProductSet]
+  private let unitCosts: [Double]
+  private var lists: [PriceList]
+
+  /// - Parameters:
+  ///   - demand: expected demand of the customers.
+  ///   - source: whose prices are sought.
+  ///   - contents: its offers.
+  ///   - unitCosts: the unit cost of each of its products.
+  ///   - others: the price list of every source; the source's own is ignored.
+  public init(
+    _ demand: ExpectedDemand, source: Int, contents: [ProductSet], unitCosts: [Double], others: [PriceList]
+  ) {
+    self.demand = demand
+    self.source = source
+    self.contents = contents
+    self.unitCosts = unitCosts
+    lists = others
+  }
+
+  /// What an average customer is expected to do at these prices: units of each offer, and their contribution.
+  public mutating func outcome(at prices: [Double]) throws -> (units: [Double], contribution: Double, surplus: Double) {
+    lists[source] = PriceList(zip(contents, prices).map { Offer($0, price: $1) })
+    let menu = try Menu(lists, in: demand.population.assortment)
+    let choice = try demand.choice(from: menu)
+    let units = menu.slots[source].map { choice.units($0, in: menu) }
+    var contribution = 0.0
+    for offer in contents.indices {
+      let cost = contents[offer].positions.reduce(0) { $0 + unitCosts[$1] }
+      contribution += units[offer] * (prices[offer] - cost)
+    }
+    return (units, contribution, choice.surplus)
+  }
+
+  /// The highest price that is worth trying for each offer: nearly nobody values it more.
+  public func highestPrices() throws -> [Double] {
+    let population = demand.population
+    let places = population.assortment.alternativesBySource[source]
+    return try contents.map { contents in
+      try contents.positions.reduce(0) { total, position in
+        let product = population.assortment.alternatives[places[position]]
+        let highest = try population.segments.map { segment in
+          switch segment.valuations {
+          case .respondents(let rows): (rows.map { $0[product] }.max() ?? 0) + 20 * segment.taste
+          case .distributions(let distributions, _):
+            try distributions[product].quantile(0.99999) + 20 * segment.taste
+          }
+        }
+        return total + max(0, highest.max() ?? 0, unitCosts[position])
+      }
+    }
+  }
+
+  /// The best price of one offer, all others held: the whole range is scanned before the best peak is refined.
+  public mutating func bestPrice(of offer: Int, prices: [Double], highest: Double, steps: Int = 240) throws -> Double {
+    var trial = prices
+    return try minimise(from: 0, to: highest, scanSteps: steps) { price in
+      trial[offer] = price
+      return -(try outcome(at: trial).contribution)
+    }.point
+  }
+
+  /// The best prices: a full scan where each offer stands alone; otherwise a start on a sample of customers, each offer
+  /// in turn, and a joint polish by Nelder-Mead.
+  ///
+  /// - Throws: ``DemandError`` or `GSLError` where expected demand cannot be computed.
+  public mutating func maximise() throws -> PriceOptimum {
+    let highest = try highestPrices()
+    if isSeparable {
+      var prices = highest
+      for offer in prices.indices {
+        prices[offer] = try bestPrice(of: offer, prices: prices, highest: highest[offer], steps: 2000)
+      }
+      return PriceOptimum(prices: prices, contribution: try outcome(at: prices).contribution, isGlobal: true)
+    }
+    var best: (prices: [Double], contribution: Double) = (highest, -.infinity)
+    for start in try starts(highest) {
+      let prices = try climb(start, highest: highest)
+      let earned = try outcome(at: prices).contribution
+      if earned > best.contribution { best = (prices, earned) }
+    }
+    return PriceOptimum(prices: best.prices, contribution: best.contribution, isGlobal: false)
+  }
+
+  /// Whether each offer is alone in its category, so that no price of the source's own bears on another.
+  private var isSeparable: Bool {
+    let assortment = demand.population.assortment
+    let categories = contents.flatMap { contents in
+      contents.positions.map { assortment.category(ofAlternative: assortment.alternativesBySource[source][$0]) }
+    }
+    let isLinked = lists.enumerated().contains { $0 != source && $1.offers.contains { $0.contents.count > 1 } }
+    return contents.allSatisfy { $0.count == 1 } && Set(categories).count == categories.count && !isLinked
+  }
+
+  private func starts(_ highest: [Double]) throws -> [[Double]] {
+    let rows = SampledValuations.rows(of: demand.population, count: 1500)
+    let sample = try SampleOptimum(
+      valuations: rows, assortment: demand.population.assortment, source: source, contents: contents,
+      unitCosts: unitCosts, others: lists)
+    return [zip(sample.maximise(contents: contents).prices, highest).map { min($0, $1) }]
+  }
+
+  private mutating func climb(_ start: [Double], highest: [Double]) throws -> [Double] {
+    var prices = start
+    for offer in prices.indices {
+      prices[offer] = try bestPrice(of: offer, prices: prices, highest: highest[offer], steps: 60)
+    }
+    var earned = try outcome(at: prices).contribution
+    for round in 0..<6 {
+      let scale = [0.05, 0.02, 0.01, 0.003, 0.001, 0.0003][round]
+      let polished = try minimiseNelderMead(from: prices, steps: highest.map { scale * $0 }) { trial in
+        guard trial.allSatisfy({ $0 >= 0 }) else { return .infinity }
+        return -(try outcome(at: trial).contribution)
+      }
+      let gain = -polished.value - earned
+      if gain > 0 {
+        prices = polished.point
+        earned = -polished.value
+      }
+      if round > 2, gain < 1e-10 * max(1, abs(earned)) { break }
+    }
+    return prices
+  }
+}

@@ -1,0 +1,99 @@
+import Demand
+
+/// The families of pricing strategy.
+public enum Family: String, Sendable, Hashable, CaseIterable {
+  /// Price from cost and a wanted profit.
+  case costBased = "cost-based"
+  /// Price from what the market bears and rivals ask.
+  case marketBased = "market-based"
+  /// Price from the measured benefit to the customer.
+  case valueBased = "value-based"
+  /// Several products sold as one.
+  case bundle = "bundle"
+  /// Prices that the scenario states.
+  case given = "given"
+  /// Price that follows demand as it unfolds.
+  case dynamic = "dynamic"
+  /// Not a strategy that a seller could run: a yardstick.
+  case benchmark = "benchmark"
+}
+
+/// A strategy's entry in the catalogue: what `bertrand explain` prints.
+public struct CatalogueEntry: Sendable {
+  /// The name as scenarios write it: lower-case words joined by hyphens.
+  public let name: String
+  /// Its family.
+  public let family: Family
+  /// The idea, in two lines.
+  public let idea: String
+  /// The formula.
+  public let formula: String
+  /// What the seller must know.
+  public let needs: String
+  /// Where the price comes from, in a word or two, for result files: `own costs`, `survey`.
+  public let belief: String
+  /// Where it comes from: paper or textbook.
+  public let source: String
+  /// Its parameters.
+  public let parameters: [Parameter]
+
+  /// An entry.
+  public init(
+    name: String, family: Family, idea: String, formula: String, needs: String, belief: String, source: String,
+    parameters: [Parameter]
+  ) {
+    self.name = name
+    self.family = family
+    self.idea = idea
+    self.formula = formula
+    self.needs = needs
+    self.belief = belief
+    self.source = source
+    self.parameters = parameters
+  }
+}
+
+/// A way to set prices. A value: the simulation copies it for each replication, so what it learns in one is forgotten in
+/// the next.
+public protocol PricingStrategy: Sendable {
+  /// The entry in the catalogue.
+  static var entry: CatalogueEntry { get }
+
+  /// A strategy for a seller.
+  ///
+  /// - Throws: ``StrategyError`` where it cannot be run by this seller in this market.
+  init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws
+
+  /// The survey that it wants before period 1.
+  var survey: SurveyPlan? { get }
+
+  /// Whether it posts the same prices in every period, whatever it sees.
+  var isConstant: Bool { get }
+
+  /// Posts the prices of a period; called once a period in order, first with period -1 for the opening list.
+  ///
+  /// - Throws: ``StrategyError`` where no price can be set.
+  mutating func postPrices(_ view: SellerView) throws -> PriceList
+}
+
+extension PricingStrategy {
+  /// No survey.
+  public var survey: SurveyPlan? { nil }
+
+  /// Prices may change.
+  public var isConstant: Bool { false }
+}
+
+/// A strategy that cannot be run: why, and which parameter is to blame, if one is.
+public struct StrategyError: Error, CustomStringConvertible, Sendable, Equatable {
+  /// One sentence.
+  public let description: String
+  /// The parameter's name.
+  public let parameter: String?
+
+  /// An error from its sentence.
+  public init(_ description: String, parameter: String? = nil) {
+    self.description = description
+    self.parameter = parameter
+  }
+}

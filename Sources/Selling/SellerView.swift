@@ -1,0 +1,106 @@
+import Demand
+
+/// What everybody in a market knows: who sells what, and how long the calendar is. No prices, no customers.
+public struct PublicMarket: Sendable {
+  /// Who sells what; its sources are the sellers.
+  public let assortment: Assortment
+  /// Names of the sellers.
+  public let sellers: [String]
+  /// Names of each seller's products.
+  public let products: [[String]]
+  /// The seller who looks: an index of ``sellers``.
+  public let own: Int
+  /// Number of periods.
+  public let periodCount: Int
+
+  /// The public facts of a market.
+  public init(assortment: Assortment, sellers: [String], products: [[String]], own: Int, periodCount: Int) {
+    self.assortment = assortment
+    self.sellers = sellers
+    self.products = products
+    self.own = own
+    self.periodCount = periodCount
+  }
+
+  /// The category of one of the seller's own products.
+  public func category(ofOwnProduct product: Int) -> Int {
+    assortment.category(ofAlternative: assortment.alternativesBySource[own][product])
+  }
+
+  /// The rivals' products in the category of one of the seller's own: the same product where a rival has it, otherwise
+  /// all substitutes.
+  public func rivals(ofOwnProduct product: Int) -> [(seller: Int, product: Int)] {
+    let alternatives = assortment.alternativesBySource
+    let category = category(ofOwnProduct: product)
+    var same: [(seller: Int, product: Int)] = []
+    var substitutes: [(seller: Int, product: Int)] = []
+    for seller in sellers.indices where seller != own {
+      for (position, alternative) in alternatives[seller].enumerated()
+      where assortment.category(ofAlternative: alternative) == category {
+        substitutes.append((seller, position))
+        if assortment.alternatives[alternative] == assortment.alternatives[alternatives[own][product]] {
+          same.append((seller, position))
+        }
+      }
+    }
+    return same.isEmpty ? substitutes : same
+  }
+}
+
+/// What one offer sold in a period.
+public struct OfferSales: Sendable, Hashable {
+  /// What was offered.
+  public let offer: Offer
+  /// Units sold.
+  public let units: Double
+
+  /// Sales of an offer.
+  public init(offer: Offer, units: Double) {
+    self.offer = offer
+    self.units = units
+  }
+}
+
+/// All that a strategy may look at when it posts prices. It holds no customer, no demand model (unless bought), and no
+/// rival's costs: what is not here cannot be used.
+public struct SellerView: Sendable {
+  /// The seller itself.
+  public let seller: SellerProfile
+  /// What everybody knows.
+  public let market: PublicMarket
+  /// The period for which prices are posted, from 0; -1 for the opening list, which nobody buys from but which rivals see.
+  public let period: Int
+  /// The price lists that were posted a period ago, by seller; nil for the opening list.
+  public let postedLists: [PriceList]?
+  /// The seller's own sales, one entry for each past period.
+  public let sales: [[OfferSales]]
+  /// What is left of each capacity now.
+  public let capacityLeft: [Int]
+  /// The answers to the research that the strategy asked for.
+  public let survey: SurveyAnswers?
+
+  /// A view; made by the simulation.
+  public init(
+    seller: SellerProfile, market: PublicMarket, period: Int, postedLists: [PriceList]?, sales: [[OfferSales]],
+    capacityLeft: [Int], survey: SurveyAnswers?
+  ) {
+    self.seller = seller
+    self.market = market
+    self.period = period
+    self.postedLists = postedLists
+    self.sales = sales
+    self.capacityLeft = capacityLeft
+    self.survey = survey
+  }
+
+  /// The price at which a rival's product was posted a period ago, if it was.
+  public func rivalPrice(seller: Int, product: Int) -> Double? {
+    postedLists?[seller].price(ofProduct: product)
+  }
+
+  /// Units of one of the seller's products sold in a past period, alone or in bundles.
+  public func unitsSold(ofProduct product: Int, period: Int) -> Double {
+    guard sales.indices.contains(period) else { return 0 }
+    return sales[period].reduce(0) { $0 + ($1.offer.contents.positions.contains(product) ? $1.units : 0) }
+  }
+}

@@ -1,0 +1,147 @@
+import Demand
+import GSL
+import Selling
+
+/// What is claimed of a benchmark.
+public enum ClairvoyantKind: String, Sendable, Hashable, Codable {
+  /// The best that its class of policies can earn on average.
+  case exact
+  /// At least what any policy can earn on average.
+  case bound
+  /// The best that was found; a strategy might do better.
+  case bestFound = "best_found"
+}
+
+/// The clairvoyant: a seller who knows the demand model and the rivals' rules, though not the individual draws.
+public struct PerfectKnowledge: Sendable {
+  /// The policy, ready to run beside the candidates.
+  public let candidate: Candidate
+  /// What is claimed of it.
+  public let kind: ClairvoyantKind
+  /// What its policies may do.
+  public let policyClass: ClairvoyantClass
+
+  /// Finds the policy.
+  ///
+  /// - Where rivals never change their prices and nothing runs out, the best prices are the same in every period and come
+  ///   from expected demand: exact where each product stands alone, best found for bundles.
+  /// - With one product and limited capacity, the best price for each period and stock level comes from a dynamic
+  ///   programme over the number of buyers: exact.
+  /// - Otherwise constant prices are searched for on simulated customers that no candidate meets: best found.
+  ///
+  /// - Throws: what expected demand or a strategy throws.
+  public init(_ study: Study) throws {
+    let seller = study.market.profiles[study.studied]
+    let needed = Self.neededClass(study)
+    policyClass = study.clairvoyant ?? needed
+    let contents = Self.contents(study, policyClass)
+    let isStatic =
+      study.rivalStrategies.indices.allSatisfy { $0 == study.studied || study.rivalStrategies[$0].isConstant }
+      && study.market.profiles.indices.allSatisfy {
+        $0 == study.studied || study.market.profiles[$0].capacities.isEmpty
+      }
+    var problem = PricingProblem(
+      ExpectedDemand(study.market.population), source: study.studied, contents: contents,
+      unitCosts: seller.products.map(\.unitCost), others: try Self.openingLists(study))
+    let policy: PostedPolicy
+    var kind = ClairvoyantKind.bestFound
+    if isStatic, seller.capacities.isEmpty {
+      let optimum = try problem.maximise()
+      policy = PostedPolicy(PriceList(zip(contents, optimum.prices).map { Offer($0, price: $1) }))
+      kind = optimum.isGlobal ? .exact : .bestFound
+    } else if isStatic, let programme = try StockProgramme(study, &problem) {
+      policy = PostedPolicy(programme.prices)
+      kind = programme.isFine ? .exact : .bestFound
+    } else {
+      policy = try PriceSearch(study, contents: contents).best(from: try problem.maximise().prices)
+    }
+    // A class that the candidates can step out of is no limit to them.
+    if policyClass == .singlePrices, needed == .bundles { kind = .bestFound }
+    self.kind = kind
+    candidate = Candidate(label: "perfect knowledge", family: .benchmark, belief: "perfect", strategy: policy)
+  }
+
+  /// The smallest class that holds what the candidates do.
+  private static func neededClass(_ study: Study) -> ClairvoyantClass {
+    let usesBundles = study.candidates.contains { candidate in
+      candidate.family == .bundle || ((try? openingList(candidate.strategy, study)) ?? nil)?.offers
+        .contains { $0.contents.count > 1 } ?? false
+    }
+    if usesBundles { return .bundles }
+    return study.market.profiles[study.studied].capacities.isEmpty ? .singlePrices : .dynamic
+  }
+
+  private static func openingList(_ strategy: any PricingStrategy, _ study: Study) throws -> PriceList? {
+    guard strategy.survey == nil else { return nil }
+    return try openingList(strategy, seller: study.studied, study)
+  }
+
+  private static func openingList(
+    _ strategy: any PricingStrategy, seller: Int, _ study: Study
+  ) throws -> PriceList {
+    var strategy = strategy
+    var surveyor = Surveyor(study, replication: 0)
+    return try strategy.postPrices(
+      SellerView(
+        seller: study.market.profiles[seller], market: study.market.publicFacts(for: seller), period: -1,
+        postedLists: nil, sales: [], capacityLeft: study.market.profiles[seller].capacities.map(\.units),
+        survey: try strategy.survey.map { try surveyor.answers(to: $0, for: seller) }))
+  }
+
+  /// What every rival posts before period 1; the studied seller's list is empty.
+  private static func openingLists(_ study: Study) throws -> [PriceList] {
+    try study.rivalStrategies.indices.map { seller in
+      seller == study.studied
+        ? PriceList([]) : try openingList(study.rivalStrategies[seller], seller: seller, study)
+    }
+  }
+
+  private static func contents(_ study: Study, _ policyClass: ClairvoyantClass) -> [ProductSet] {
+    let facts = study.market.publicFacts(for: study.studied)
+    let count = study.market.profiles[study.studied].products.count
+    let singles = (0..<count).map { ProductSet([$0]) }
+    guard policyClass == .bundles, count <= 5 else { return singles }
+    return (1..<(1 << count))
+      .map { bits in ProductSet((0..<count).filter { bits & (1 << $0) != 0 }) }
+      .filter { set in
+        let categories = set.positions.map { facts.category(ofOwnProduct: $0) }
+        return Set(categories).count == categories.count
+      }
+      .sorted()
+  }
+}
+
+/// Prices that perfect knowledge posts: always the same, or by period and remaining stock.
+struct PostedPolicy: PricingStrategy {
+  static let entry = CatalogueEntry(
+    name: "perfect-knowledge", family: .benchmark,
+    idea: "What a seller would post who knew the demand model and the rivals' rules.", formula: "computed",
+    needs: "everything but the individual draws", belief: "perfect", source: "see PerfectKnowledge", parameters: [])
+
+  private let list: PriceList
+  /// The price of the only product by period and units that can still be sold; empty if prices never change.
+  private let table: [[Double]]
+
+  init(_ list: PriceList) {
+    self.list = list
+    table = []
+  }
+
+  init(_ table: [[Double]]) {
+    self.table = table
+    list = PriceList(prices: [table.first?.last ?? 0])
+  }
+
+  init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
+    throw StrategyError("perfect knowledge is a benchmark, not a strategy that a seller can run")
+  }
+
+  var isConstant: Bool { table.isEmpty }
+
+  mutating func postPrices(_ view: SellerView) throws -> PriceList {
+    guard view.period >= 0, table.indices.contains(view.period) else { return list }
+    let left = zip(view.capacityLeft, view.seller.capacities)
+      .filter { $0.1.use[0] > 0 }.map { $0.0 / $0.1.use[0] }.min() ?? 0
+    return PriceList(prices: [table[view.period][min(left, table[view.period].count - 1)]])
+  }
+}

@@ -1,0 +1,56 @@
+import Demand
+import GSL
+import Selling
+
+/// Searches constant prices by simulation, where rivals react or several products share a capacity. Tuned on customers
+/// that no candidate meets, so that the benchmark does not profit from the luck of the draw.
+struct PriceSearch {
+  private let study: Study
+  private let contents: [ProductSet]
+  private let replications: Int
+
+  /// Customers on whom one trial is judged, about.
+  private static let customersPerTrial = 200_000.0
+
+  init(_ study: Study, contents: [ProductSet]) {
+    self.study = study
+    self.contents = contents
+    let customers = (0..<study.market.periodCount).reduce(0.0) { $0 + study.market.arrivals.mean(period: $1) }
+    replications = Int(min(64, max(1, Self.customersPerTrial / max(1, customers))))
+  }
+
+  /// The best constant prices found by Nelder-Mead from several multiples of a start.
+  func best(from start: [Double]) throws -> PostedPolicy {
+    let multiples = [0.7, 0.85, 1, 1.15, 1.4]
+    let trials = multiples.map { multiple in start.map { $0 * multiple } }
+    let earned = try contributions(of: trials)
+    let first = zip(trials, earned).max { $0.1 < $1.1 }?.0 ?? start
+    let polished = try minimiseNelderMead(
+      from: first, steps: first.map { max(0.05 * abs($0), 1e-3) }, tolerance: 1e-4,
+      maximumIterations: 30 * contents.count + 20
+    ) { prices in
+      guard prices.allSatisfy({ $0 >= 0 }) else { return .infinity }
+      return -(try contributions(of: [prices])[0])
+    }
+    return policy(polished.point)
+  }
+
+  private func policy(_ prices: [Double]) -> PostedPolicy {
+    PostedPolicy(PriceList(zip(contents, prices).map { Offer($0, price: $1) }))
+  }
+
+  /// Mean contribution of each trial on the same customers.
+  private func contributions(of trials: [[Double]]) throws -> [Double] {
+    let candidates = trials.map {
+      Candidate(label: "perfect knowledge", family: .benchmark, belief: "perfect", strategy: policy($0))
+    }
+    var engine = Engine(study, candidates: candidates)
+    var totals = [Double](repeating: 0, count: trials.count)
+    for replication in 0..<replications {
+      for (index, outcome) in try engine.run(replication: replication, purpose: .tuning).enumerated() {
+        totals[index] += outcome.sellers[study.studied].contribution
+      }
+    }
+    return totals.map { $0 / Double(replications) }
+  }
+}

@@ -1,0 +1,101 @@
+import Demand
+import GSL
+import Selling
+
+/// The best price of one product for each period and each level of stock, by backward induction: the discrete-time
+/// counterpart of Gallego & van Ryzin (1994), Management Science 40, with prices that change between periods only.
+///
+/// With V the value of stock x from period t on and D the number of buyers at price p (Poisson, or binomial for a fixed
+/// number of customers), V(t, x) = max over p of E[(p - c) min(D, x) + V(t+1, x - min(D, x))]. Capacity that is there anew
+/// in each period has no future value. Verified against enumeration and by simulation (`PerfectKnowledgeTests`).
+struct StockProgramme {
+  /// By period, then by units left.
+  let prices: [[Double]]
+  /// The value of the calendar at full stock, in money over unit cost.
+  let value: Double
+  /// Whether the grid of prices is so fine that its steps do not matter (below a part in 10,000).
+  let isFine: Bool
+
+  /// Elementary steps that a programme may take; the grid of prices gets coarser to keep to it.
+  static let largestWork = 1.5e9
+
+  /// - Returns: nil unless the studied seller has one product, all of whose capacities are renewed alike.
+  /// - Throws: what expected demand throws.
+  init?(_ study: Study, _ problem: inout PricingProblem) throws {
+    let seller = study.market.profiles[study.studied]
+    let used = seller.capacities.filter { ($0.use.first ?? 0) > 0 }
+    guard seller.products.count == 1, let renewal = used.first?.renewal, used.allSatisfy({ $0.renewal == renewal }),
+      let stock = used.map({ $0.units / $0.use[0] }).min()
+    else { return nil }
+    let market = study.market
+    let means = (0..<market.periodCount).map { market.arrivals.mean(period: $0) }
+    let levels = renewal == .eachPeriod ? 1.0 : Double(stock + 1)
+    let width = means.map { min(Double(stock), 20 * max(1, $0).squareRoot() + 20) }.max() ?? 1
+    let work = levels * Double(market.periodCount) * width
+    guard work * 60 < Self.largestWork else { return nil }
+    let steps = Int(min(600, Self.largestWork / work))
+    isFine = steps >= 300
+
+    let highest = try problem.highestPrices()[0]
+    let cost = seller.products[0].unitCost
+    let grid = (0...steps).map { highest * Double($0) / Double(steps) }
+    let shares = try grid.map { min(1, max(0, try problem.outcome(at: [$0]).units[0])) }
+
+    var future = [Double](repeating: 0, count: stock + 1)
+    var table = [[Double]](repeating: [Double](repeating: 0, count: stock + 1), count: market.periodCount)
+    for period in means.indices.reversed() {
+      var best = [Double](repeating: -.infinity, count: stock + 1)
+      for (price, share) in zip(grid, shares) {
+        let buyers = try Buyers(market.arrivals, mean: means[period], share: share, stock: stock)
+        for left in renewal == .eachPeriod ? stock...stock : 0...stock {
+          let earned = buyers.expectation(margin: price - cost, left: left, future: future)
+          if earned > best[left] {
+            best[left] = earned
+            table[period][left] = price
+          }
+        }
+      }
+      future = renewal == .eachPeriod ? future.map { $0 + best[stock] } : best
+    }
+    prices = table
+    value = future[stock]
+  }
+}
+
+/// The number of buyers in a period, cut where less than 1e-14 of its probability is left.
+private struct Buyers {
+  private let first: Int
+  private let probabilities: [Double]
+
+  init(_ arrivals: Arrivals, mean: Double, share: Double, stock: Int) throws {
+    let expected = mean * share
+    let spread = 9 * max(1, expected).squareRoot() + 12
+    let low = max(0, Int(expected - spread))
+    let high = Int(expected + spread)
+    first = low
+    switch arrivals.variation {
+    case .poisson:
+      guard expected > 0 else {
+        probabilities = [1]
+        return
+      }
+      let distribution = try Poisson(mean: expected)
+      probabilities = try (low...high).map { try distribution.probability($0) }
+    case .fixed:
+      let customers = Int(mean.rounded())
+      let distribution = try Binomial(trials: customers, successProbability: share)
+      probabilities = try (low...max(low, min(high, customers))).map { try distribution.probability($0) }
+    }
+  }
+
+  /// Margin of a period and value of what is left after it, on average.
+  func expectation(margin: Double, left: Int, future: [Double]) -> Double {
+    var total = 0.0
+    for (offset, probability) in probabilities.enumerated() {
+      let sold = min(first + offset, left)
+      // Capacity that is renewed has a flat future, so that this serves both kinds.
+      total += probability * (margin * Double(sold) + future[left - sold])
+    }
+    return total
+  }
+}

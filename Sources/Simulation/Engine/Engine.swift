@@ -1,0 +1,76 @@
+import Demand
+import GSL
+import Selling
+
+/// Runs the calendar for all candidates at once: customers are drawn once, and every candidate serves the same ones.
+///
+/// One engine is one worker's room; what it computes for a replication depends on the study and the replication's number
+/// alone (verified by running with different numbers of threads, `EngineTests`).
+public struct Engine: ~Copyable {
+  private let study: Study
+  private let candidates: [Candidate]
+  private var block: CustomerBlock
+  private let choice: BlockChoice
+  private var expected: ExpectedDemand
+
+  /// Room for one worker.
+  ///
+  /// - Parameter candidates: whom to run; the study's own and perhaps a benchmark.
+  public init(_ study: Study, candidates: [Candidate]) {
+    self.study = study
+    self.candidates = candidates
+    block = CustomerBlock(study.market.population)
+    choice = BlockChoice(study.market.population.assortment)
+    expected = ExpectedDemand(study.market.population)
+  }
+
+  /// Runs one replication.
+  ///
+  /// - Parameter purpose: `.customers` for results; benchmarks tune themselves on other customers.
+  /// - Returns: one outcome for each candidate, in order.
+  /// - Throws: what a strategy throws, with the candidate's name.
+  public mutating func run(
+    replication: Int, purpose: DrawKey.Purpose = .customers
+  ) throws -> [CandidateOutcome] {
+    let number = UInt32(truncatingIfNeeded: replication)
+    var surveyor = Surveyor(study, replication: number)
+    var worlds: [World] = []
+    for candidate in candidates {
+      worlds.append(
+        try named(candidate) {
+          var world = try World(study, candidate: candidate.strategy, surveyor: &surveyor)
+          try world.post(period: -1)
+          return world
+        })
+    }
+    for period in 0..<study.market.periodCount {
+      for index in worlds.indices { try named(candidates[index]) { try worlds[index].post(period: period) } }
+      switch study.demand {
+      case .sampled:
+        try serve(&worlds, DrawKey(seed: study.seed, replication: number, purpose: purpose, period: UInt32(period)))
+      case .expected:
+        let arrivals = study.market.arrivals.mean(period: period)
+        for index in worlds.indices { try worlds[index].serve(expected: arrivals, &expected) }
+      }
+      for index in worlds.indices { worlds[index].close(period: period) }
+    }
+    return worlds.map(\.outcome)
+  }
+
+  private mutating func serve(_ worlds: inout [World], _ key: DrawKey) throws {
+    var stream = RandomStream(
+      seed: key.seed, replication: key.replication, purpose: DrawKey.Purpose.arrivals.rawValue, period: key.period,
+      index: key.purpose == .customers ? 0 : 1)
+    let arrivals = try study.market.arrivals.count(period: Int(key.period), uniform: stream.uniform())
+    var first = 0
+    while first < arrivals {
+      block.draw(key, first: first, count: arrivals - first)
+      for index in worlds.indices { worlds[index].serve(block, choice) }
+      first += block.count
+    }
+  }
+
+  private func named<Result>(_ candidate: Candidate, _ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch { throw SimulationError("\(candidate.label): \(error)") }
+  }
+}

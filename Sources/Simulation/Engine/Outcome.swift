@@ -1,0 +1,75 @@
+import Demand
+import Selling
+
+/// Money and units of one seller over the calendar.
+public struct SellerOutcome: Sendable, Hashable {
+  /// Units of products sold; a bundle of two counts as two.
+  public internal(set) var units = 0.0
+  /// What customers paid, in money.
+  public internal(set) var revenue = 0.0
+  /// Unit cost of what was sold, in money.
+  public internal(set) var unitCost = 0.0
+  /// Fixed cost and the cost of capacity, in money.
+  public internal(set) var standingCost = 0.0
+  /// What research cost, in money.
+  public internal(set) var researchCost = 0.0
+
+  /// All cost, in money.
+  public var cost: Double { unitCost + standingCost + researchCost }
+  /// Revenue less cost, in money.
+  public var profit: Double { revenue - cost }
+  /// Revenue less unit and research cost, in money: what pricing can influence.
+  public var contribution: Double { revenue - unitCost - researchCost }
+}
+
+/// What the customers of one segment did over the calendar.
+public struct SegmentOutcome: Sendable, Hashable {
+  /// Customers who came.
+  public internal(set) var customers = 0.0
+  /// Customers who bought from the studied seller.
+  public internal(set) var buyers = 0.0
+  /// Units that they bought from the studied seller.
+  public internal(set) var units = 0.0
+  /// What they paid the studied seller, in money.
+  public internal(set) var revenue = 0.0
+  /// Their surplus over buying nothing, from whomever they bought, in money.
+  public internal(set) var surplus = 0.0
+}
+
+/// An offer of a seller, whatever its price.
+public struct OfferKey: Sendable, Hashable, Comparable {
+  /// The seller.
+  public let seller: Int
+  /// What is offered.
+  public let contents: ProductSet
+
+  /// By seller, then by contents.
+  public static func < (left: OfferKey, right: OfferKey) -> Bool {
+    left.seller == right.seller ? left.contents < right.contents : left.seller < right.seller
+  }
+}
+
+/// What one offer did in one period.
+public struct OfferPeriodOutcome: Sendable, Hashable {
+  /// The posted price, in money.
+  public internal(set) var price: Double
+  /// Units of the offer sold.
+  public internal(set) var units = 0.0
+  /// What customers paid for it, in money.
+  public internal(set) var revenue = 0.0
+}
+
+/// The course of one candidate through one replication.
+public struct CandidateOutcome: Sendable {
+  /// By seller.
+  public internal(set) var sellers: [SellerOutcome]
+  /// By segment.
+  public internal(set) var segments: [SegmentOutcome]
+  /// By offer and period; nil where the offer was not posted.
+  public internal(set) var offers: [OfferKey: [OfferPeriodOutcome?]] = [:]
+
+  /// Customers who came.
+  public var customers: Double { segments.reduce(0) { $0 + $1.customers } }
+  /// Surplus of all customers, in money.
+  public var surplus: Double { segments.reduce(0) { $0 + $1.surplus } }
+}

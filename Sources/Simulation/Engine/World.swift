@@ -1,0 +1,181 @@
+import Demand
+import Selling
+
+/// The market as it unfolds under one candidate: every seller's strategy with what it has learnt, the posted prices, the
+/// stock that is left, and the books.
+struct World {
+  private let study: Study
+  private var strategies: [any PricingStrategy]
+  private let surveys: [SurveyAnswers?]
+  private let facts: [PublicMarket]
+
+  /// The prices of this period and of the last one.
+  private(set) var lists: [PriceList] = []
+  private var postedLists: [PriceList]?
+  private var sales: [[[OfferSales]]]
+  private var stock: Stock
+  /// What is on the market now; what has sold out is withdrawn.
+  private(set) var menu: Menu
+  /// Marks the studied seller's slots: alternatives first, then bundles.
+  private var isStudied: [Bool] = []
+  /// Units by segment and slot in this period.
+  private var counts: [[Double]]
+  private(set) var outcome: CandidateOutcome
+
+  init(_ study: Study, candidate: any PricingStrategy, surveyor: inout Surveyor) throws {
+    self.study = study
+    let sellers = study.market.profiles.indices
+    strategies = study.rivalStrategies
+    strategies[study.studied] = candidate
+    facts = sellers.map(study.market.publicFacts)
+    outcome = CandidateOutcome(
+      sellers: sellers.map { _ in SellerOutcome() },
+      segments: study.market.population.segments.map { _ in SegmentOutcome() })
+    var surveys: [SurveyAnswers?] = []
+    for seller in sellers {
+      let plan = strategies[seller].survey
+      surveys.append(try plan.map { try surveyor.answers(to: $0, for: seller) })
+      outcome.sellers[seller].researchCost = plan?.cost ?? 0
+    }
+    self.surveys = surveys
+    sales = sellers.map { _ in [] }
+    stock = Stock(study.market.profiles)
+    counts = study.market.population.segments.map { _ in [] }
+    menu = try Menu(
+      sellers.map { _ in PriceList([]) }, in: study.market.population.assortment, isComplete: false)
+  }
+
+  // MARK: Prices
+
+  /// All sellers post at the same time: each sees what the others posted a period ago. Period -1 is the opening.
+  mutating func post(period: Int) throws {
+    var posted: [PriceList] = []
+    stock.renew()
+    for seller in strategies.indices {
+      let view = SellerView(
+        seller: study.market.profiles[seller], market: facts[seller], period: period, postedLists: postedLists,
+        sales: sales[seller], capacityLeft: stock.left(of: seller), survey: surveys[seller])
+      let list = try strategies[seller].postPrices(view)
+      do {
+        try list.check()
+      } catch {
+        throw SimulationError("\(study.market.profiles[seller].name), period \(period + 1): \(error)")
+      }
+      posted.append(list)
+    }
+    postedLists = posted
+    guard period >= 0 else { return }
+    if posted != lists || stock.isLimited {
+      lists = posted
+      menu = try Menu(posted, in: study.market.population.assortment)
+      let slots = menu.singlePrices.count + menu.bundles.count
+      isStudied = [Bool](repeating: false, count: slots)
+      for slot in menu.slots[study.studied] { isStudied[index(of: slot)] = true }
+      stock.withdrawUnavailable(from: &menu, lists: lists)
+    }
+    for segment in counts.indices { counts[segment] = [Double](repeating: 0, count: isStudied.count) }
+  }
+
+  private func index(of slot: Menu.Slot) -> Int { menu.index(of: slot) }
+
+  // MARK: Customers
+
+  /// Lets a block of customers choose and buy.
+  mutating func serve(_ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice) {
+    choice.choose(block, from: menu)
+    if stock.isLimited, !fits(block, choice) {
+      serveInTurn(block, choice)
+      return
+    }
+    for (segment, lanes) in block.lanesBySegment.enumerated() where !lanes.isEmpty {
+      choice.tally(menu, lanes: lanes, into: &counts[segment])
+      outcome.segments[segment].customers += Double(lanes.count)
+      outcome.segments[segment].surplus += choice.surplus(lanes: lanes)
+      outcome.segments[segment].buyers += Double(choice.buyers(menu, lanes: lanes, of: isStudied))
+    }
+  }
+
+  /// Takes what the whole block wants from stock, if there is enough of everything.
+  private mutating func fits(_ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice) -> Bool {
+    var wanted = [Double](repeating: 0, count: isStudied.count)
+    choice.tally(menu, lanes: 0..<block.count, into: &wanted)
+    return stock.takeAll(menu, lists: lists, wanted: wanted)
+  }
+
+  /// Serves customers one by one in the order in which they come; when something sells out, those who are left choose
+  /// again without it.
+  private mutating func serveInTurn(_ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice) {
+    for arrival in 0..<block.count {
+      let lane = block.lane(ofArrival: arrival)
+      // A customer who wants more than is left of something chooses again without the dearest such offer.
+      var personal = menu
+      var isPersonal = false
+      var wanted = purchases(choice, personal, lane)
+      while let missing = stock.firstUnavailable(wanted, menu, lists: lists) {
+        personal.withdraw(missing)
+        isPersonal = true
+        choice.choose(block, from: personal)
+        wanted = purchases(choice, personal, lane)
+      }
+      let segment = block.lanesBySegment.firstIndex { $0.contains(lane) } ?? 0
+      outcome.segments[segment].customers += 1
+      outcome.segments[segment].surplus += choice.surplus(lane: lane)
+      if wanted.contains(where: { isStudied[index(of: $0)] }) { outcome.segments[segment].buyers += 1 }
+      for slot in wanted { counts[segment][index(of: slot)] += 1 }
+      stock.take(wanted, menu, lists: lists)
+      if stock.withdrawUnavailable(from: &menu, lists: lists) || isPersonal { choice.choose(block, from: menu) }
+    }
+  }
+
+  private func purchases(_ choice: borrowing BlockChoice, _ menu: Menu, _ lane: Int) -> [Menu.Slot] {
+    var slots: [Menu.Slot] = []
+    choice.purchases(menu, lane: lane) { slots.append($0) }
+    return slots
+  }
+
+  /// Lets the mean customer of each segment buy fractions.
+  mutating func serve(expected arrivals: Double, _ demand: inout ExpectedDemand) throws {
+    for (segment, definition) in study.market.population.segments.enumerated() {
+      let customers = arrivals * definition.share
+      let choice = try demand.choice(from: menu, segment: segment)
+      for slot in choice.units.indices { counts[segment][slot] += customers * choice.units[slot] }
+      outcome.segments[segment].customers += customers
+      outcome.segments[segment].surplus += customers * choice.surplus
+      let units = zip(choice.units, isStudied).reduce(0) { $0 + ($1.1 ? $1.0 : 0) }
+      let isSingleCategory = study.market.population.assortment.categories.count == 1
+      outcome.segments[segment].buyers += isSingleCategory ? customers * units : .nan
+    }
+  }
+
+  // MARK: Books
+
+  /// Books the sales of a period and shows them to the sellers.
+  mutating func close(period: Int) {
+    let market = study.market
+    for seller in lists.indices {
+      let profile = market.profiles[seller]
+      var sold: [OfferSales] = []
+      for (offer, slot) in zip(lists[seller].offers, menu.slots[seller]) {
+        let products = Double(offer.contents.count)
+        var units = 0.0
+        for segment in counts.indices {
+          let taken = counts[segment][index(of: slot)]
+          units += taken
+          guard seller == study.studied else { continue }
+          outcome.segments[segment].units += taken * products
+          outcome.segments[segment].revenue += taken * offer.price
+        }
+        sold.append(OfferSales(offer: offer, units: units))
+        outcome.sellers[seller].units += units * products
+        outcome.sellers[seller].revenue += units * offer.price
+        outcome.sellers[seller].unitCost += units * profile.unitCost(of: offer.contents)
+        outcome.offers[
+          OfferKey(seller: seller, contents: offer.contents),
+          default: [OfferPeriodOutcome?](repeating: nil, count: market.periodCount)][period] =
+          OfferPeriodOutcome(price: offer.price, units: units, revenue: units * offer.price)
+      }
+      outcome.sellers[seller].standingCost += profile.standingCost
+      sales[seller].append(sold)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Demand
+import Selling
+
+/// Why a study cannot be run, in words a user can act on.
+public struct SimulationError: Error, CustomStringConvertible, Sendable, Equatable {
+  /// One sentence.
+  public let description: String
+
+  /// An error from its sentence.
+  public init(_ description: String) { self.description = description }
+}
+
+/// A seller with the strategy that it runs.
+public struct Seller: Sendable {
+  /// What it has.
+  public let profile: SellerProfile
+  /// How it prices; ignored for the studied seller, who runs each candidate in turn.
+  public let strategy: any PricingStrategy
+
+  /// A seller.
+  public init(_ profile: SellerProfile, strategy: any PricingStrategy) {
+    self.profile = profile
+    self.strategy = strategy
+  }
+}
+
+/// The true market: customers, sellers and a calendar. Strategies never see it.
+public struct Market: Sendable {
+  /// The customers; the sources of their assortment are the sellers, in order.
+  public let population: Population
+  /// Everything about the sellers but their strategies.
+  public let profiles: [SellerProfile]
+  /// Number of periods.
+  public let periodCount: Int
+  /// What a period is called: `week`.
+  public let periodUnit: String
+  /// How many customers come.
+  public let arrivals: Arrivals
+
+  /// A market.
+  public init(
+    population: Population, profiles: [SellerProfile], periodCount: Int, periodUnit: String, arrivals: Arrivals
+  ) {
+    self.population = population
+    self.profiles = profiles
+    self.periodCount = periodCount
+    self.periodUnit = periodUnit
+    self.arrivals = arrivals
+  }
+
+  /// What a seller may know about it.
+  public func publicFacts(for seller: Int) -> PublicMarket {
+    PublicMarket(
+      assortment: population.assortment, sellers: profiles.map(\.name),
+      products: profiles.map { $0.products.map(\.name) }, own: seller, periodCount: periodCount)
+  }
+}

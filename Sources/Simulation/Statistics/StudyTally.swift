@@ -1,0 +1,140 @@
+import Demand
+import Selling
+
+/// Everything that is kept of the replications so far: means and spreads, never the replications themselves. Replications
+/// are taken in by rising number, so that the last bit does not depend on who computed them.
+public struct StudyTally: Sendable, Codable {
+  /// One candidate over all replications.
+  public struct CandidateTally: Sendable, Codable {
+    public internal(set) var profit = RunningMoments()
+    public internal(set) var revenue = RunningMoments()
+    public internal(set) var cost = RunningMoments()
+    public internal(set) var units = RunningMoments()
+    public internal(set) var customers = RunningMoments()
+    public internal(set) var surplus = RunningMoments()
+    public internal(set) var contribution = RunningMoments()
+    /// Price less unit cost as a share of price, over replications with sales.
+    public internal(set) var margin = RunningMoments()
+    /// Profit less the baseline's in the same replication.
+    public internal(set) var difference = RunningMoments()
+    public internal(set) var segments: [SegmentTally]
+    public internal(set) var sellers: [SellerTally]
+    /// Offers in the order of their keys.
+    public internal(set) var offers: [OfferTally] = []
+  }
+
+  /// One segment under one candidate.
+  public struct SegmentTally: Sendable, Codable {
+    public internal(set) var customers = RunningMoments()
+    public internal(set) var buyers = RunningMoments()
+    public internal(set) var units = RunningMoments()
+    public internal(set) var revenue = RunningMoments()
+    public internal(set) var surplus = RunningMoments()
+  }
+
+  /// One seller under one candidate.
+  public struct SellerTally: Sendable, Codable {
+    public internal(set) var units = RunningMoments()
+    public internal(set) var revenue = RunningMoments()
+    public internal(set) var profit = RunningMoments()
+  }
+
+  /// One offer under one candidate.
+  public struct OfferTally: Sendable, Codable {
+    /// The seller.
+    public let seller: Int
+    /// The products, one bit each.
+    public let contents: UInt64
+    /// By period.
+    public internal(set) var periods: [OfferPeriodTally]
+    /// The offer's key.
+    public var key: OfferKey {
+      OfferKey(seller: seller, contents: ProductSet((0..<64).filter { contents & (1 << UInt64($0)) != 0 }))
+    }
+  }
+
+  /// One offer in one period.
+  public struct OfferPeriodTally: Sendable, Codable {
+    public internal(set) var price = RunningMoments()
+    public internal(set) var prices = PriceHistogram()
+    public internal(set) var units = 0.0
+    public internal(set) var revenue = 0.0
+  }
+
+  /// By candidate; the benchmark last.
+  public private(set) var candidates: [CandidateTally]
+  /// Over the candidates without the benchmark.
+  public private(set) var bootstrap: PoissonBootstrap
+  /// How many replications were taken in.
+  public private(set) var replications = 0
+
+  /// An empty tally.
+  public init(_ study: Study, candidateCount: Int) {
+    candidates = (0..<candidateCount).map { _ in
+      CandidateTally(
+        segments: study.market.population.segments.map { _ in SegmentTally() },
+        sellers: study.market.profiles.map { _ in SellerTally() })
+    }
+    bootstrap = PoissonBootstrap(candidates: study.candidates.count)
+  }
+
+  /// Takes in the next replication.
+  public mutating func add(_ outcomes: [CandidateOutcome], study: Study) {
+    let base = outcomes[study.baseline]
+    let isRelative = !study.market.population.assortment.hasOutsideOption
+    for (index, outcome) in outcomes.enumerated() {
+      candidates[index].add(outcome, study: study, base: base, isRelative: isRelative)
+    }
+    let profits = outcomes.prefix(study.candidates.count).map { $0.sellers[study.studied].profit }
+    bootstrap.add(Array(profits), replication: replications, seed: study.seed)
+    replications += 1
+  }
+}
+
+extension StudyTally.CandidateTally {
+  mutating func add(_ outcome: CandidateOutcome, study: Study, base: CandidateOutcome, isRelative: Bool) {
+    let own = outcome.sellers[study.studied]
+    profit.add(own.profit)
+    revenue.add(own.revenue)
+    cost.add(own.cost)
+    units.add(own.units)
+    customers.add(outcome.customers)
+    contribution.add(own.contribution)
+    if own.revenue > 0 { margin.add((own.revenue - own.unitCost) / own.revenue) }
+    difference.add(own.profit - base.sellers[study.studied].profit)
+    // Where everybody buys there is no outside option to measure surplus from: the baseline takes its place.
+    surplus.add(outcome.surplus - (isRelative ? base.surplus : 0))
+    for (index, segment) in outcome.segments.enumerated() {
+      segments[index].customers.add(segment.customers)
+      segments[index].buyers.add(segment.buyers)
+      segments[index].units.add(segment.units)
+      segments[index].revenue.add(segment.revenue)
+      segments[index].surplus.add(segment.surplus - (isRelative ? base.segments[index].surplus : 0))
+    }
+    for (index, seller) in outcome.sellers.enumerated() {
+      sellers[index].units.add(seller.units)
+      sellers[index].revenue.add(seller.revenue)
+      sellers[index].profit.add(seller.profit)
+    }
+    for (key, periods) in outcome.offers {
+      let place = place(of: key, periodCount: periods.count)
+      for (period, sold) in periods.enumerated() {
+        guard let sold else { continue }
+        offers[place].periods[period].price.add(sold.price)
+        offers[place].periods[period].prices.add(sold.price)
+        offers[place].periods[period].units += sold.units
+        offers[place].periods[period].revenue += sold.revenue
+      }
+    }
+  }
+
+  private mutating func place(of key: OfferKey, periodCount: Int) -> Int {
+    if let place = offers.firstIndex(where: { $0.seller == key.seller && $0.contents == key.contents.bits }) {
+      return place
+    }
+    let place = offers.firstIndex { key < $0.key } ?? offers.count
+    let periods = [StudyTally.OfferPeriodTally](repeating: .init(), count: periodCount)
+    offers.insert(.init(seller: key.seller, contents: key.contents.bits, periods: periods), at: place)
+    return place
+  }
+}

@@ -1,0 +1,19 @@
+import Selling
+
+/// Every strategy, by name. A new strategy is one file in its family's folder and one line here.
+public enum Catalogue {
+  /// The strategies, family by family.
+  public static let strategies: [any PricingStrategy.Type] = [
+    FixedPrice.self,
+    FullCostMarkup.self,
+    GoingRate.self,
+    EconomicValue.self,
+    MixedBundle.self,
+    SalesPace.self,
+  ]
+
+  /// The strategy of a name.
+  public static func strategy(named name: String) -> (any PricingStrategy.Type)? {
+    strategies.first { $0.entry.name == name }
+  }
+}

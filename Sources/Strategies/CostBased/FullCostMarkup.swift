@@ -1,0 +1,43 @@
+import Demand
+import Selling
+
+// Idea:    a price that covers all cost and leaves a wanted profit: unit cost, plus fixed cost spread over the
+//          units that the seller plans to sell, plus a markup.
+// Formula: price = (unit cost + fixed cost per period / planned units per period) x (1 + markup)
+// Needs:   its own costs and a planned volume; nothing about customers or rivals.
+// Source:  Nagle & Müller, The Strategy and Tactics of Pricing, chapter on costs; Kotler, Marketing Management.
+
+/// Markup on full cost.
+public struct FullCostMarkup: PricingStrategy {
+  static let markup = Parameter(
+    "markup", .share(-0.99...100), default: .number(0.35), "the profit wanted on top of full cost, as a share of it")
+  static let plannedUnits = Parameter(
+    "planned units", .number(1e-6...1e12, unit: "units per period"), default: .required,
+    "units of all products that the seller plans to sell in a period; fixed cost is spread over them")
+
+  /// The entry in the catalogue.
+  public static let entry = CatalogueEntry(
+    name: "full-cost-markup", family: .costBased,
+    idea: "A price that covers all cost and leaves a wanted profit: unit cost, plus fixed cost spread over planned "
+      + "volume, plus a markup.",
+    formula: "price = (unit cost + fixed cost per period / planned units per period) x (1 + markup)",
+    needs: "its own unit and fixed costs, and a planned volume; nothing about customers or rivals",
+    belief: "own costs",
+    source: "Nagle & Müller, The Strategy and Tactics of Pricing; Kotler & Keller, Marketing Management",
+    parameters: [markup, plannedUnits])
+
+  private let list: PriceList
+
+  /// A strategy for a seller.
+  public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
+    let markup = try arguments.number(Self.markup)
+    let fixedCostPerUnit = seller.standingCost / (try arguments.number(Self.plannedUnits))
+    list = PriceList(prices: seller.products.map { ($0.unitCost + fixedCostPerUnit) * (1 + markup) })
+  }
+
+  /// It never changes.
+  public var isConstant: Bool { true }
+
+  /// The same prices every period: cost does not change.
+  public mutating func postPrices(_ view: SellerView) throws -> PriceList { list }
+}

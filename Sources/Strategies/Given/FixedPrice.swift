@@ -1,0 +1,38 @@
+import Demand
+import Selling
+
+// Idea:    the prices that the scenario states, in every period: what the seller does today, or a plan to be tried.
+//          The yardstick for all others.
+// Formula: p = given
+// Needs:   nothing.
+// Source:  the user.
+
+/// Prices stated in the scenario, unchanged in every period.
+public struct FixedPrice: PricingStrategy {
+  static let prices = Parameter("prices", .prices, default: .required, "the price of each product or bundle")
+
+  /// The entry in the catalogue.
+  public static let entry = CatalogueEntry(
+    name: "fixed-price", family: .given,
+    idea: "The prices that the scenario states, in every period: what the seller does today, or a plan to be tried.",
+    formula: "price = as given",
+    needs: "nothing", belief: "given prices", source: "the user of the scenario",
+    parameters: [prices])
+
+  private let list: PriceList
+
+  /// A strategy for a seller.
+  public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
+    list = PriceList(arguments.prices(Self.prices))
+    for (product, sold) in seller.products.enumerated()
+    where !list.offers.contains(where: { $0.contents.positions.contains(product) }) {
+      throw StrategyError("no price is given for \(sold.name)", parameter: Self.prices.name)
+    }
+  }
+
+  /// It never changes.
+  public var isConstant: Bool { true }
+
+  /// The same prices every period.
+  public mutating func postPrices(_ view: SellerView) throws -> PriceList { list }
+}

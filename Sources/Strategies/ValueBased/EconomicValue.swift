@@ -1,0 +1,100 @@
+import Demand
+import Selling
+
+// Idea:    ask customers what the product is worth to them, compare with the best alternative they have, and charge
+//          that alternative's price plus a share of what the product is worth more.
+// Formula: price = reference + captured x positive difference + negative difference
+//          reference  = mean price of the respondents' next best alternative (0 for buying nothing)
+//          difference = mean over respondents of (value - value of the next best alternative), less `caution`
+//                       standard errors of that mean
+// Needs:   a survey of willingness to pay, own products and rivals', and the rivals' posted prices.
+// Source:  Nagle & Müller, The Strategy and Tactics of Pricing: economic value estimation (EVC).
+
+/// Economic value to the customer, from a survey.
+public struct EconomicValue: PricingStrategy {
+  static let respondents = Parameter(
+    "survey", .count(2...1_000_000, unit: "respondents"), default: .number(200), "how many customers are asked")
+  static let captured = Parameter(
+    "captured", .share(0...1), default: .number(0.5), "the share of the positive difference in value that is charged")
+  static let caution = Parameter(
+    "caution", .number(0...10, unit: "standard errors"), default: .number(0),
+    "standard errors taken off the difference in value, against a lucky sample")
+  static let bias = Parameter(
+    "bias", .share(-0.99...10), default: .number(0), "by how much respondents overstate what they would pay")
+  static let noise = Parameter(
+    "noise", .share(0...3), default: .number(0), "standard deviation of the logarithm of the error in each answer")
+  static let costPerRespondent = Parameter(
+    "survey cost", .number(0...1e12, unit: "money per respondent"), default: .number(0), "what one respondent costs")
+
+  /// The entry in the catalogue.
+  public static let entry = CatalogueEntry(
+    name: "economic-value", family: .valueBased,
+    idea: "Ask customers what the product is worth to them, compare with the best alternative they have, and charge "
+      + "that alternative's price plus a share of what the product is worth more.",
+    formula: "price = reference price + captured x positive difference in value + negative difference in value, where the "
+      + "difference is the mean over respondents less `caution` standard errors; never below unit cost",
+    needs: "a survey of willingness to pay for its own and the rivals' products, and the rivals' posted prices",
+    belief: "survey",
+    source: "Nagle & Müller, The Strategy and Tactics of Pricing: economic value estimation",
+    parameters: [respondents, captured, caution, bias, noise, costPerRespondent])
+
+  private let captured: Double
+  private let caution: Double
+  /// The survey that it wants before period 1.
+  public let survey: SurveyPlan?
+
+  /// A strategy for a seller.
+  public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
+    captured = try arguments.number(Self.captured)
+    caution = try arguments.number(Self.caution)
+    survey = SurveyPlan(
+      respondents: try arguments.count(Self.respondents), bias: try arguments.number(Self.bias),
+      noise: try arguments.number(Self.noise), costPerRespondent: try arguments.number(Self.costPerRespondent))
+  }
+
+  /// Prices each product by its economic value at the rivals' last posted prices.
+  public mutating func postPrices(_ view: SellerView) throws -> PriceList {
+    guard let answers = view.survey?.willingnessToPay, answers.count > 1 else {
+      throw StrategyError("economic-value needs the answers of at least two respondents")
+    }
+    let own = view.market.assortment.alternativesBySource[view.market.own]
+    return PriceList(
+      prices: view.seller.products.indices.map { product in
+        let price = price(of: own[product], rivals: rivals(of: product, view), answers)
+        return max(price, view.seller.products[product].unitCost)
+      })
+  }
+
+  /// The rivals' alternatives in the product's category, with their last posted prices.
+  private func rivals(of product: Int, _ view: SellerView) -> [(alternative: Int, price: Double)] {
+    let market = view.market
+    var rivals: [(alternative: Int, price: Double)] = []
+    for seller in market.sellers.indices where seller != market.own {
+      for (position, alternative) in market.assortment.alternativesBySource[seller].enumerated()
+      where market.assortment.category(ofAlternative: alternative) == market.category(ofOwnProduct: product) {
+        guard let price = view.rivalPrice(seller: seller, product: position) else { continue }
+        rivals.append((alternative, price))
+      }
+    }
+    return rivals
+  }
+
+  private func price(of own: Int, rivals: [(alternative: Int, price: Double)], _ answers: [[Double]]) -> Double {
+    var reference = 0.0
+    var differences: [Double] = []
+    for answer in answers {
+      // The next best alternative is the one that leaves the respondent most, or buying nothing.
+      var best = (surplus: 0.0, value: 0.0, price: 0.0)
+      for rival in rivals where answer[rival.alternative] - rival.price > best.surplus {
+        best = (answer[rival.alternative] - rival.price, answer[rival.alternative], rival.price)
+      }
+      reference += best.price / Double(answers.count)
+      differences.append(answer[own] - best.value)
+    }
+    let count = Double(differences.count)
+    let mean = differences.reduce(0, +) / count
+    let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
+    let difference = mean - caution * (variance / count).squareRoot()
+    return reference + captured * max(0, difference) + min(0, difference)
+  }
+}
