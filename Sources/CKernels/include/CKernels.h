@@ -1,0 +1,83 @@
+// The vector kernels of the hot path. Everything else in the program may be slow; these may not.
+//
+// What holds for all of them:
+// - Arrays belong to the caller and need no alignment; `count` may be 0. Where a kernel takes one array in and gives
+//   one out, both may be the same array, but they may not overlap in any other way. `restrict` forbids both.
+// - No kernel allocates, keeps state, traps or reads libm. An element's result depends on that element only, not on
+//   its place in the array.
+// - Results are the same bits on every processor: floating-point contraction is off, nothing is reordered, and every
+//   sum has one fixed order.
+
+#ifndef BERTRAND_CKERNELS_H
+#define BERTRAND_CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// ---- Draws ----------------------------------------------------------------------------------------------------------
+
+// Two independent uniforms for each customer from Philox4x32-10 with the counter (customer, lane, period, replication)
+// and the key `seed`. Each lies in the open interval (0, 1), in the middle of one of 2^52 equal cells.
+void bertrand_uniform_pairs(
+    const uint32_t *restrict customers, size_t count, uint32_t lane, uint32_t period, uint32_t replication,
+    uint64_t seed, double *restrict first, double *restrict second
+);
+
+// The standard normal quantile: -infinity at 0, infinity at 1, NaN outside [0, 1]. Relative error below 1e-14, as far
+// as a relative error is possible: near 1 a probability has little room to say how near.
+void bertrand_normal_quantiles(const double *probabilities, size_t count, double *quantiles);
+
+// The standard normal distribution function, with relative error below 1e-14 from -37.5 up (below that 0).
+void bertrand_normal_probabilities(const double *values, size_t count, double *probabilities);
+
+// -log(-log(u)): -infinity at 0, infinity at 1, NaN outside [0, 1].
+void bertrand_standard_gumbel_quantiles(const double *probabilities, size_t count, double *quantiles);
+
+// -log(1 - u), without loss at small u: 0 at 0, infinity at 1, NaN above 1.
+void bertrand_standard_exponential_quantiles(const double *probabilities, size_t count, double *quantiles);
+
+// ---- Transforms -----------------------------------------------------------------------------------------------------
+
+// exp, within 1 ulp; infinity above the largest double, 0 where the result would be below the normal numbers (2^-1022).
+void bertrand_exponentials(const double *values, size_t count, double *results);
+
+// log, within 1 ulp; -infinity at 0, NaN below. Numbers below 2^-1022 are handled too.
+void bertrand_logarithms(const double *values, size_t count, double *results);
+
+// values = values * scale + shift, rounded twice.
+void bertrand_scale_and_shift(double *values, size_t count, double scale, double shift);
+
+// values = values + scale * addend, rounded twice.
+void bertrand_add_scaled(const double *restrict addend, size_t count, double scale, double *restrict values);
+
+// ---- Choices --------------------------------------------------------------------------------------------------------
+// Values are laid out by alternative: customer i values alternative a at values[a * stride + i], stride >= count. A price of
+// infinity takes an alternative off offer.
+
+// Each customer takes the alternative with the largest surplus, value - price, or nothing (choice -1, surplus
+// `outside`) if that is below `outside`. A surplus equal to `outside` buys. A surplus of -infinity or NaN never does,
+// whatever `outside` is. Returns how many customers buy while two or more alternatives share the largest surplus:
+// their choice is the first of these, for the caller to settle otherwise.
+size_t bertrand_best_alternatives(
+    const double *restrict values, size_t stride, const double *restrict prices, size_t alternatives, size_t count,
+    double outside, int32_t *restrict choices, double *restrict surpluses
+);
+
+// Logit shares with utilities (value - price) * inverse_scale, laid out like the values, and the logarithm of the sum
+// of the exponentials of the utilities. With `has_outside` there is one more alternative of utility 0, whose share is
+// what the others leave. Where nothing can be chosen the shares are 0 and the logarithm is -infinity. Nothing
+// overflows for finite utilities; shares below 2^-1022 become 0, and so do those of utilities that are NaN.
+void bertrand_logit_shares(
+    const double *restrict values, size_t stride, const double *restrict prices, size_t alternatives, size_t count,
+    double inverse_scale, int has_outside, double *restrict shares, double *restrict log_sums
+);
+
+// Adds to counts[a] how many chose alternative a, and to *surplus_total the sum of all surpluses (of those who chose
+// nothing too): element i goes to partial sum i mod 8, and the eight are joined in a fixed order. Choices outside
+// 0 ..< alternatives are not counted.
+void bertrand_tally(
+    const int32_t *restrict choices, const double *restrict surpluses, size_t count, size_t alternatives,
+    double *restrict counts, double *restrict surplus_total
+);
+
+#endif

@@ -1,0 +1,60 @@
+// What every kernel shares: one rounding rule, one way to reach wide vectors, and a few words on bits.
+
+#ifndef BERTRAND_KERNEL_H
+#define BERTRAND_KERNEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "CKernels.h"
+
+// Without this clang fuses a * b + c where the processor can, so that the copies of one function below would differ
+// in the last bit. With it every copy rounds after every operation, and a result does not depend on the machine.
+#pragma STDC FP_CONTRACT OFF
+
+// The compiler makes three copies of a function that carries this mark, and the loader picks the widest one that the
+// processor runs: no build flags, no code of ours. It needs indirect functions, which only glibc on x86-64 offers
+// here; elsewhere (arm64, macOS, musl) the plain function is compiled and vectorised for the target's baseline.
+#if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__) && !defined(BERTRAND_PLAIN_KERNELS)
+#define BERTRAND_KERNEL __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
+#else
+#define BERTRAND_KERNEL
+#endif
+
+// Stands before a loop that must become vectors, whatever the compiler thinks that costs; it warns where it cannot.
+#define BERTRAND_VECTORISE _Pragma("clang loop vectorize(enable)")
+
+// The same where input and output may be the same array. The compiler would test for overlap at run time and fall
+// back to a scalar loop in exactly that case; this tells it that no element depends on another.
+#define BERTRAND_VECTORISE_IN_PLACE _Pragma("clang loop vectorize(assume_safety)")
+
+#define BERTRAND_INLINE static inline __attribute__((always_inline))
+
+// Long enough to amortise a loop's start, short enough that scratch arrays stay in the first-level cache.
+enum { BERTRAND_BLOCK = 256 };
+
+// Scratch arrays begin at a cache line, so that no vector of theirs straddles two.
+#define BERTRAND_SCRATCH _Alignas(64)
+
+BERTRAND_INLINE uint64_t bits_of(double value) {
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+BERTRAND_INLINE double double_of(uint64_t bits) {
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+BERTRAND_INLINE double magnitude(double value) {
+    return double_of(bits_of(value) & 0x7fffffffffffffffu);
+}
+
+BERTRAND_INLINE size_t smaller_size(size_t first, size_t second) {
+    return first < second ? first : second;
+}
+
+#endif

@@ -1,0 +1,136 @@
+import Foundation
+import Simulation
+
+/// The answer to the user's question, in a sentence and a table of at most 80 columns where names allow.
+public struct Answer: Sendable {
+  private let report: StudyReport
+  private var study: Study { report.study }
+
+  /// The answer that a report gives.
+  public init(_ report: StudyReport) { self.report = report }
+
+  /// Which strategy earns most, by how much, and how sure that is.
+  public var sentence: String {
+    guard let best = report.candidates.first else { return "" }
+    let baseline = study.candidates[study.baseline].label
+    let span = "over \(study.market.periodCount) \(plural(study.market.periodUnit, study.market.periodCount))"
+    var text = "\(best.label) earns most: \(money(best.tally.profit.mean)) \(study.currency) \(span)"
+    if report.candidates.count == 1 {
+      text = "\(best.label) earns \(money(best.tally.profit.mean)) \(study.currency) \(span)"
+    } else if best.index == study.baseline, let second = report.candidates.dropFirst().first {
+      text += "; no candidate beats it. The next, \(second.label), earns "
+      text += "\(money(-second.tally.difference.mean)) less"
+      if let interval = second.difference {
+        text += " (\(confidence): \(money(-interval.high)) to \(money(-interval.low)))"
+      }
+    } else {
+      text += ", \(money(best.tally.difference.mean)) more than \(baseline)"
+      if let interval = best.difference {
+        text += " (\(confidence): \(money(interval.low)) to \(money(interval.high)))"
+      }
+    }
+    if report.candidates.count > 1, let probability = best.probabilityBest {
+      text += ", best in \(percent(probability)) of resamples"
+    }
+    if let share = best.shareOfClairvoyant {
+      text += ", \(percent(share)) of what perfect knowledge \(claim)"
+    }
+    text += "."
+    if let warning { text += " " + warning }
+    return text
+  }
+
+  private var claim: String {
+    switch report.clairvoyant {
+    case .exact: "would earn"
+    case .bound: "could earn at most"
+    case .bestFound: "was found to earn"
+    }
+  }
+
+  private var confidence: String { percent(study.confidence) }
+
+  private var warning: String? {
+    let candidates = report.candidates
+    guard report.replications > 1 else {
+      return "One replication says nothing about chance: run more for intervals."
+    }
+    guard candidates.count > 1, let probability = candidates[0].probabilityBest, probability < 0.95 else { return nil }
+    let rivals = candidates.dropFirst().filter { ($0.probabilityBest ?? 0) > 0.025 }.map(\.label)
+    guard !rivals.isEmpty else { return nil }
+    return "Too close to call against " + rivals.joined(separator: ", ") + ": run more replications."
+  }
+
+  /// The ranked table.
+  public var table: String {
+    let hasIntervals = report.replications > 1
+    var rows = [["", "strategy", "family", "profit", hasIntervals ? "\(confidence) interval" : "", "vs baseline", "perfect", "best"]]
+    for row in report.rows {
+      rows.append([
+        row.rank.map(String.init) ?? "", row.label, row.family.rawValue, money(row.tally.profit.mean),
+        row.profit.map { "\(money($0.low)) to \(money($0.high))" } ?? "",
+        row.index == study.baseline ? "baseline" : signed(row.tally.difference.mean),
+        row.shareOfClairvoyant.map(percent) ?? "", row.probabilityBest.map(percent) ?? "",
+      ])
+    }
+    let isNumeric = [true, false, false, true, true, true, true, true]
+    let widths = rows[0].indices.map { column in rows.map { Self.width($0[column]) }.max() ?? 0 }
+    let lines = rows.map { row in
+      row.indices.filter { widths[$0] > 0 }.map { column in
+        let padding = String(repeating: " ", count: widths[column] - Self.width(row[column]))
+        return isNumeric[column] ? padding + row[column] : row[column] + padding
+      }.joined(separator: "  ")
+    }
+    return lines.map { line in
+      var line = line
+      while line.last == " " { line.removeLast() }
+      return line
+    }.joined(separator: "\n")
+  }
+
+  /// Columns that a terminal needs for a text: two for each wide (East Asian or emoji) character.
+  private static func width(_ text: String) -> Int {
+    text.reduce(0) { total, character in
+      let scalar = character.unicodeScalars.first?.value ?? 0
+      let isWide =
+        (0x1100...0x115F).contains(scalar) || (0x2E80...0xA4CF).contains(scalar) || (0xAC00...0xD7A3).contains(scalar)
+        || (0xF900...0xFAFF).contains(scalar) || (0xFE30...0xFE6F).contains(scalar) || (0xFF00...0xFF60).contains(scalar)
+        || (0xFFE0...0xFFE6).contains(scalar) || (0x1F300...0x1FAFF).contains(scalar)
+      return total + (isWide ? 2 : 1)
+    }
+  }
+
+  // MARK: Numbers for people
+
+  private func plural(_ unit: String, _ count: Int) -> String {
+    count == 1 || unit.hasSuffix("s") || !(unit.last?.isASCII ?? false) ? unit : unit + "s"
+  }
+
+  private func percent(_ share: Double) -> String {
+    let tenths = (share * 1000).rounded() / 10
+    // Never round to a certainty that is not one.
+    if tenths == 100, share < 1 { return "99.9%" }
+    if tenths == 0, share > 0 { return "0.1%" }
+    return tenths == tenths.rounded() ? "\(Int(tenths))%" : "\(tenths)%"
+  }
+
+  private func signed(_ amount: Double) -> String { (amount > 0 ? "+" : "") + money(amount) }
+
+  /// An amount with thousands separated, with as many decimals as its size asks for.
+  func money(_ amount: Double) -> String {
+    guard amount.isFinite else { return "" }
+    let size = abs(amount)
+    let decimals = size >= 1000 ? 0 : (size >= 10 ? 2 : 4)
+    if size >= 1e15 { return "\(amount)" }
+    let text = String(format: "%.\(decimals)f", size)
+    let parts = text.split(separator: ".")
+    var digits = ""
+    for (index, digit) in parts[0].reversed().enumerated() {
+      if index > 0, index % 3 == 0 { digits.append(",") }
+      digits.append(digit)
+    }
+    let whole = String(digits.reversed())
+    let isZero = !text.contains { $0 != "0" && $0 != "." }
+    return (amount < 0 && !isZero ? "-" : "") + whole + (parts.count > 1 ? "." + parts[1] : "")
+  }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import Simulation
+
+/// A scenario file, read and checked: the study that it describes and the bytes that it was read from.
+public struct Scenario: Sendable {
+  /// The name of the file without its folder and ending; results are named after it.
+  public let name: String
+  /// The study.
+  public let study: Study
+  /// The bytes of the scenario and of every file that it names, in order: what the results depend on.
+  public let inputs: [UInt8]
+
+  /// Reads and checks a scenario file.
+  ///
+  /// - Throws: ``DocumentError`` where there is no text to read; ``ScenarioProblems`` with every mistake found.
+  public init(contentsOf file: String) throws {
+    try self.init(Document(contentsOf: file))
+  }
+
+  /// Reads and checks a scenario text.
+  ///
+  /// - Parameter file: its name in messages; files that it names are looked for beside it.
+  /// - Throws: ``ScenarioProblems`` with every mistake found.
+  public init(text: String, file: String) throws {
+    try self.init(Document(text: text, file: file))
+  }
+
+  private init(_ document: Document) throws {
+    let problems = ProblemCollector(file: document.file)
+    let url = URL(fileURLWithPath: document.file)
+    let record = document.record(Part.scenario, problems)
+    var builder = StudyBuilder(folder: url.deletingLastPathComponent(), problems: problems)
+    let study = record.flatMap { builder.study($0) }
+    try problems.throwIfAny()
+    guard let study else {
+      problems.report("error in this program: no study and no problem", at: .start)
+      try problems.throwIfAny()
+      throw DocumentError.cannotRead(document.file, reason: "no study")
+    }
+    name = url.deletingPathExtension().lastPathComponent
+    self.study = study
+    inputs = document.bytes + builder.surveyBytes
+  }
+
+  /// The JSON Schema (draft 7) of scenario files.
+  public static var schema: String { Part.scenario.jsonSchema() }
+}

@@ -1,0 +1,104 @@
+import Demand
+import Foundation
+import Selling
+import Strategies
+
+/// The strategies of the catalogue as parts of a scenario: their tables of parameters turned into fields.
+enum StrategyDefinitions {
+  /// One definition for each strategy.
+  static let all = Catalogue.strategies.map { definition($0.entry) }
+
+  static func definition(_ entry: CatalogueEntry) -> RecordDefinition {
+    RecordDefinition(entry.name, entry.idea, entry.parameters.map(field), isInline: isInline(entry))
+  }
+
+  /// A strategy whose only parameter is its prices is written with the prices at once.
+  private static func isInline(_ entry: CatalogueEntry) -> Bool {
+    entry.parameters.count == 1 && entry.parameters[0].kind == .prices
+  }
+
+  private static func field(_ parameter: Parameter) -> Field {
+    let shape: Shape =
+      switch parameter.kind {
+      case .share(let range): .number(.between(range.lowerBound, range.upperBound), percent: true)
+      case .number(let range, let unit):
+        .number(.between(range.lowerBound, range.upperBound), unit: unit.isEmpty ? nil : unit)
+      case .count(let range, _): .count(.between(Double(range.lowerBound), Double(range.upperBound)))
+      case .prices:
+        .table(keys: "a product, or a bundle as `one + other`,", values: .number(Part.money, unit: "money"))
+      case .choice(let words): .choice(words.map { .init($0, "") })
+      }
+    let presence: Field.Presence =
+      switch parameter.fallback {
+      case .required: .required
+      case .absent: .optional(otherwise: "none")
+      case .number, .choice: .default(parameter.defaultWords)
+      }
+    return Field(parameter.name, shape, sentence(parameter.meaning), presence)
+  }
+
+  private static func sentence(_ words: String) -> String {
+    words.prefix(1).uppercased() + words.dropFirst() + "."
+  }
+
+  /// The strategy that a scenario names, with its arguments; nil after a report.
+  static func strategy(
+    _ name: String, _ record: Record, seller: SellerProfile, market: PublicMarket
+  ) -> (any PricingStrategy)? {
+    guard let type = Catalogue.strategy(named: name) else { return nil }
+    var values: [String: Arguments.Value] = [:]
+    var isComplete = true
+    for parameter in type.entry.parameters {
+      switch parameter.kind {
+      case .share, .number: values[parameter.name] = record.number(parameter.name).map { .number($0) }
+      case .count: values[parameter.name] = record.count(parameter.name).map { .number(Double($0)) }
+      case .choice: values[parameter.name] = record.choice(parameter.name).map { .choice($0) }
+      case .prices:
+        guard record.isWritten(parameter.name) else { continue }
+        let entries = record.table(parameter.name)
+        let offers = entries.compactMap { offer($0, seller) }
+        isComplete = isComplete && offers.count == entries.count
+        let contents = offers.map(\.contents)
+        if Set(contents).count < contents.count {
+          record.report("the same products are priced twice", at: parameter.name)
+          isComplete = false
+        }
+        values[parameter.name] = .prices(offers)
+      }
+    }
+    guard isComplete else { return nil }
+    // A required value that is missing here was reported when its field was read.
+    let missing = type.entry.parameters.contains { $0.fallback == .required && values[$0.name] == nil }
+    guard !missing else { return nil }
+    do {
+      return try type.init(Arguments(values, for: type.entry.parameters), seller: seller, market: market)
+    } catch let error as StrategyError {
+      let field = error.parameter.flatMap { name in record.isWritten(name) ? name : nil }
+      record.report(error.description, at: field)
+    } catch {
+      record.report("\(error)")
+    }
+    return nil
+  }
+
+  /// The price of a product, or of a bundle whose products are joined by `+`; nil after a report.
+  private static func offer(_ entry: Value.Entry, _ seller: SellerProfile) -> Offer? {
+    guard let price = entry.value.number else { return nil }
+    let known = seller.products.map(\.name)
+    if let product = known.firstIndex(of: entry.key) { return Offer(product: product, price: price) }
+    var products: [Int] = []
+    for part in entry.key.split(separator: "+", omittingEmptySubsequences: false) {
+      let name = part.trimmingCharacters(in: .whitespaces)
+      guard let product = known.firstIndex(of: name) else {
+        entry.reportKey(unknown("product", name, known: known) + " of \(quoted(seller.name))")
+        return nil
+      }
+      products.append(product)
+    }
+    guard Set(products).count == products.count else {
+      entry.reportKey("a bundle holds a product once")
+      return nil
+    }
+    return Offer(ProductSet(products), price: price)
+  }
+}

