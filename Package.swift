@@ -22,11 +22,11 @@ let package = Package(
     .target(name: "Strategies", dependencies: ["Selling", "Demand", "GSL"]),
     .target(name: "Simulation", dependencies: ["Selling", "Demand", "GSL"]),
     .target(name: "Scenarios", dependencies: ["Simulation", "Strategies", "Selling", "Demand", "Yams"]),
-    .target(name: "Reporting", dependencies: ["Simulation", "Selling", "Demand"]),
+    .target(name: "Reporting", dependencies: ["Simulation", "Selling", "Demand", "GSL"]),
     .executableTarget(
       name: "bertrand",
       dependencies: [
-        "Scenarios", "Reporting", "Simulation", "Strategies",
+        "Scenarios", "Reporting", "Simulation", "Strategies", "Selling", "GSL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "GSLTests", dependencies: ["GSL", "CKernels"]),

@@ -15,7 +15,13 @@
 
 // The compiler makes three copies of a function that carries this mark, and the loader picks the widest one that the
 // processor runs: no build flags, no code of ours. It needs indirect functions, which only glibc on x86-64 offers
-// here; elsewhere (arm64, macOS, musl) the plain function is compiled and vectorised for the target's baseline.
+// here; elsewhere (arm64, macOS, musl) the plain function is compiled and vectorised for the target's baseline. Under
+// the thread sanitizer too: the loader asks which copy to take before the sanitizer is ready to be called.
+#if defined(__has_feature) && !defined(BERTRAND_PLAIN_KERNELS)
+#if __has_feature(thread_sanitizer)
+#define BERTRAND_PLAIN_KERNELS
+#endif
+#endif
 #if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__) && !defined(BERTRAND_PLAIN_KERNELS)
 #define BERTRAND_KERNEL __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
 #else

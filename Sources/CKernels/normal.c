@@ -42,28 +42,29 @@ static const double far_denominator[8] = {
 
 // Tail probabilities in, quantiles out, in place.
 BERTRAND_INLINE void replace_tail_by_quantile(double *restrict tail, size_t count) {
-    BERTRAND_SCRATCH double root[BERTRAND_BLOCK];
+    // sqrt(-log of the smaller side's probability), with the sign that the quantile will have.
+    BERTRAND_SCRATCH double signed_root[BERTRAND_BLOCK];
     int far = 0;
     BERTRAND_VECTORISE
     for (size_t i = 0; i < count; i++) {
-        const double probability = tail[i];
-        const double complement = 1.0 - probability;
-        root[i] = __builtin_elementwise_sqrt(-logarithm(probability < complement ? probability : complement));
-        far |= root[i] > 5.0;
+        const double below = tail[i];
+        const double above = 1.0 - below;
+        const double root = __builtin_elementwise_sqrt(-logarithm(below < above ? below : above));
+        signed_root[i] = below < above ? -root : root;
+        far |= root > 5.0;
     }
     BERTRAND_VECTORISE
     for (size_t i = 0; i < count; i++) {
-        const double distance = rational(near_numerator, near_denominator, root[i] - 1.6);
-        // The far tail starts below 1.4e-11: one draw in 36 billion, so no vector is spent on it.
-        root[i] = root[i] > 5.0 ? root[i] : distance;
-        tail[i] = tail[i] < 0.5 ? -distance : distance;
+        const double near = rational(near_numerator, near_denominator, magnitude(signed_root[i]) - 1.6);
+        tail[i] = __builtin_copysign(near, signed_root[i]);
     }
+    // The far tail starts below 1.4e-11, one draw in 36 billion: no vector is spent on it.
     if (far) {
         for (size_t i = 0; i < count; i++) {
-            if (root[i] > 5.0) {
-                const double finite = rational(far_numerator, far_denominator, root[i] - 5.0);
-                const double distance = root[i] < __builtin_inf() ? finite : root[i];
-                tail[i] = __builtin_copysign(distance, tail[i]);
+            const double root = magnitude(signed_root[i]);
+            if (root > 5.0) {
+                const double finite = rational(far_numerator, far_denominator, root - 5.0);
+                tail[i] = __builtin_copysign(root < __builtin_inf() ? finite : root, signed_root[i]);
             }
         }
     }

@@ -106,13 +106,13 @@ public struct BlockChoice: ~Copyable {
     }
   }
 
-  /// What one customer takes.
-  public func purchases(_ menu: Menu, lane: Int, _ visit: (Menu.Slot) -> Void) {
+  /// Adds what one customer takes: places in counts of units.
+  public func purchases(_ menu: Menu, lane: Int, into places: inout [Int]) {
     for (category, alternatives) in assortment.alternativesByCategory.enumerated() where singles[category, lane] >= 0 {
-      visit(.single(alternatives.lowerBound + singles[category, lane]))
+      places.append(alternatives.lowerBound + singles[category, lane])
     }
     guard menu.packings.count > 1, packings[0, lane] > 0 else { return }
-    for bundle in menu.packings[packings[0, lane]] { visit(.bundle(bundle)) }
+    for bundle in menu.packings[packings[0, lane]] { places.append(menu.singlePrices.count + bundle) }
   }
 
   /// How many customers in `lanes` take at least one of the slots marked in `isOwn` (alternatives first, then bundles).

@@ -104,19 +104,17 @@ public struct Menu: Sendable {
     }
   }
 
-  /// The price at which an offer stands in the menu.
-  public func price(_ slot: Slot) -> Double {
-    switch slot {
-    case .single(let alternative): singlePrices[alternative]
-    case .bundle(let bundle): bundles[bundle].price
-    }
+  /// The price at a place in counts of units; infinite where nothing is on sale.
+  public func price(at index: Int) -> Double {
+    index < singlePrices.count ? singlePrices[index] : bundles[index - singlePrices.count].price
   }
 
-  /// The same menu without an offer that has sold out.
-  public mutating func withdraw(_ slot: Slot) {
-    switch slot {
-    case .single(let alternative): singlePrices[alternative] = .infinity
-    case .bundle(let bundle): bundles[bundle].price = .infinity
+  /// Takes the offer at a place in counts of units off the menu: it has sold out.
+  public mutating func withdraw(at index: Int) {
+    if index < singlePrices.count {
+      singlePrices[index] = .infinity
+    } else {
+      bundles[index - singlePrices.count].price = .infinity
     }
   }
 }

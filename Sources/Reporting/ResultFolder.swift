@@ -5,6 +5,9 @@ import Simulation
 public struct OutputError: Error, CustomStringConvertible, Sendable {
   /// One sentence.
   public let description: String
+
+  /// An error from its sentence.
+  public init(description: String) { self.description = description }
 }
 
 /// The folder of a study's results. Every file appears whole or not at all: it is written under another name beside its

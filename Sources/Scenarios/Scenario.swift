@@ -45,3 +45,11 @@ public struct Scenario: Sendable {
   /// The JSON Schema (draft 7) of scenario files.
   public static var schema: String { Part.scenario.jsonSchema() }
 }
+
+/// Advice about names for the command line.
+public enum NameAdvice {
+  /// "did you mean ..." where a name is near, else the list of names.
+  public static func advice(for name: String, in names: [String]) -> String {
+    NearestName.advice(for: name, in: names)
+  }
+}

@@ -6,7 +6,7 @@ import Strategies
 /// The strategies of the catalogue as parts of a scenario: their tables of parameters turned into fields.
 enum StrategyDefinitions {
   /// One definition for each strategy.
-  static let all = Catalogue.strategies.map { definition($0.entry) }
+  static let all = Catalogue.entries.map(definition)
 
   static func definition(_ entry: CatalogueEntry) -> RecordDefinition {
     RecordDefinition(entry.name, entry.idea, entry.parameters.map(field), isInline: isInline(entry))

@@ -12,6 +12,9 @@ public enum Catalogue {
     SalesPace.self,
   ]
 
+  /// Their entries, in the same order.
+  public static var entries: [CatalogueEntry] { strategies.map { $0.entry } }
+
   /// The strategy of a name.
   public static func strategy(named name: String) -> (any PricingStrategy.Type)? {
     strategies.first { $0.entry.name == name }

@@ -10,7 +10,7 @@ import Testing
     let values = grid(from: low, to: high, steps: 2_000_000)
     let worst = largestError(of: applied(bertrand_exponentials, to: values), from: values.map { exp($0) })
     print("exp on [\(low), \(high)]: largest error \(worst.ulps) ulp at \(values[worst.index])")
-    #expect(worst.ulps < 1.75)
+    #expect(worst.ulps <= 1)
   }
 
   /// Random bit patterns cover every exponent, subnormal numbers too; the grids look where cancellation could bite.
@@ -19,15 +19,15 @@ import Testing
     let values = (0..<2_000_000).map { _ in Double(bitPattern: random.next() >> 1) }.filter { $0.isFinite }
     let worst = largestError(of: applied(bertrand_logarithms, to: values), from: values.map { log($0) })
     print("log of all magnitudes: largest error \(worst.ulps) ulp at \(values[worst.index])")
-    #expect(worst.ulps < 1.75)
+    #expect(worst.ulps <= 1)
   }
 
-  @Test(arguments: [(0.5, 2.0), (0.999, 1.001), (1e-320, 1e-300)])
+  @Test(arguments: [(0.5, 2.0), (0.999, 1.001), (0x1p-1060, 0x1p-1000)])
   func logarithms(low: Double, high: Double) {
     let values = grid(from: low, to: high, steps: 2_000_000)
     let worst = largestError(of: applied(bertrand_logarithms, to: values), from: values.map { log($0) })
     print("log on [\(low), \(high)]: largest error \(worst.ulps) ulp at \(values[worst.index])")
-    #expect(worst.ulps < 1.75)
+    #expect(worst.ulps <= 1)
   }
 
   @Test func edgesOfTheExponential() {
@@ -44,7 +44,7 @@ import Testing
   @Test func edgesOfTheLogarithm() {
     let results = applied(bertrand_logarithms, to: [1, 0, -0.0, .infinity, .leastNonzeroMagnitude])
     #expect(results == [0, -.infinity, -.infinity, .infinity, log(.leastNonzeroMagnitude)])
-    #expect(applied(bertrand_logarithms, to: [-1, -1e-320, -.infinity]).allSatisfy { $0.isNaN })
+    #expect(applied(bertrand_logarithms, to: [-1, -0x1p-1060, -.infinity]).allSatisfy { $0.isNaN })
   }
 
   @Test(arguments: elementwiseKernels)

@@ -112,10 +112,7 @@ public struct ExpectedDemand {
         assortment: population.assortment, isLinked: tally.group.categories.count > 1, count: pointCount)
       samples[key] = sample
     }
-    let all = tally.average(of: sample, count: sample.count)
-    var half = tally.average(of: sample, count: sample.count / 2)
-    half.error = zip(all.probabilities, half.probabilities).map { abs($0 - $1) }.max() ?? 0
-    return OptionShares(probabilities: all.probabilities, surplus: all.surplus, error: half.error)
+    return tally.average(of: sample)
   }
 }
 

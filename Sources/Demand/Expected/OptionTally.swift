@@ -90,45 +90,71 @@ struct OptionTally {
     return shares
   }
 
-  /// The average over the first `count` quasi-random customers.
-  func average(of sample: ValuationSample, count: Int) -> OptionShares {
+  /// The average over quasi-random customers; its error is the change from the first half of them.
+  func average(of sample: ValuationSample) -> OptionShares {
+    var half = empty
     var shares = empty
-    let weight = 1 / Double(count)
-    for customer in 0..<count {
-      let worth = group.options.map { option in
-        option.alternatives.reduce(-option.price) { $0 + sample.value(ofAlternative: $1, customer: customer) }
+    let weight = 1 / Double(sample.count)
+    let columns = group.options.map { $0.alternatives.compactMap(sample.column(ofAlternative:)) }
+    let prices = group.options.map(\.price)
+    let hasPivot = group.options.map { $0.alternatives.contains(where: sample.pivotAlternatives.contains) }
+    var worth = prices
+    for customer in 0..<sample.count {
+      if customer == sample.count / 2 { half = shares }
+      for option in worth.indices {
+        var sum = -prices[option]
+        for column in columns[option] { sum += sample.value(column: column, customer: customer) }
+        worth[option] = sum
       }
       if let pivot = sample.pivot(customer: customer) {
-        addThreshold(weight, worth: worth, pivot: sample.pivotAlternatives, pivot, to: &shares)
-        continue
+        addThreshold(weight, worth: worth, hasPivot: hasPivot, pivot, to: &shares)
+      } else {
+        add(weight, worth: worth, to: &shares)
       }
-      add(weight, worth: worth, to: &shares)
     }
+    shares.error = zip(shares.probabilities, half.probabilities).map { abs($0 - 2 * $1) }.max() ?? 0
     return shares
   }
 
   /// Adds customers who differ in the pivot's valuation alone: those above the threshold take the best option with the
   /// pivot, the others the best without. `worth` counts the pivot as 0.
   func addThreshold(
-    _ weight: Double, worth: [Double], pivot alternatives: [Int], _ pivot: Valuation, to shares: inout OptionShares
+    _ weight: Double, worth: [Double], hasPivot: [Bool], _ pivot: Valuation, to shares: inout OptionShares
   ) {
-    let hasPivot = { (option: Int) in group.options[option].alternatives.contains(where: alternatives.contains) }
-    let with = best(worth, where: hasPivot)
-    let without = best(worth, where: { !hasPivot($0) })
+    var with = (worth: -Double.infinity, option: -1, equals: 0)
+    var without = with
+    for option in worth.indices {
+      let value = worth[option]
+      if hasPivot[option] {
+        if value > with.worth { with = (value, option, 1) } else if value == with.worth { with.equals += 1 }
+      } else {
+        if value > without.worth { without = (value, option, 1) } else if value == without.worth { without.equals += 1 }
+      }
+    }
     var above = 0.0
-    var surplus = without.worth
-    if without.options.isEmpty {
+    if without.option < 0 {
       above = 1
-      surplus = with.worth + pivot.mean
-    } else if !with.options.isEmpty {
+      shares.surplus += weight * (with.worth + pivot.mean)
+    } else if with.option < 0 {
+      shares.surplus += weight * without.worth
+    } else {
       let threshold = without.worth - with.worth
       above = pivot.demand(at: threshold)
-      surplus = without.worth + pivot.expectedSurplus(at: threshold)
+      shares.surplus += weight * (without.worth + pivot.expectedSurplus(at: threshold))
     }
-    for option in with.options { shares.probabilities[option] += weight * above / Double(with.options.count) }
-    for option in without.options {
-      shares.probabilities[option] += weight * (1 - above) / Double(without.options.count)
+    give(weight * above, to: with, worth: worth, among: hasPivot, is: true, &shares)
+    give(weight * (1 - above), to: without, worth: worth, among: hasPivot, is: false, &shares)
+  }
+
+  private func give(
+    _ weight: Double, to winner: (worth: Double, option: Int, equals: Int), worth: [Double], among marks: [Bool],
+    is mark: Bool, _ shares: inout OptionShares
+  ) {
+    guard winner.equals != 0 else { return }
+    guard winner.equals > 1 else {
+      shares.probabilities[winner.option] += weight
+      return
     }
-    shares.surplus += weight * surplus
+    addBest(weight, worth: worth, to: &shares) { marks[$0] == mark }
   }
 }

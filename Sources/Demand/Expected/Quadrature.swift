@@ -18,9 +18,9 @@ extension OptionTally {
       return shares
     }
     let (pivot, other) = pivotAndOther(distributions, uncertain, isCorrelated: correlation != nil)
-    let own = alternatives(ofProduct: pivot)
+    let own = optionProducts.map { $0.contains(pivot) }
     guard let other else {
-      addThreshold(1, worth: worth { $0 == pivot ? 0 : known($0) }, pivot: own, distributions[pivot], to: &shares)
+      addThreshold(1, worth: worth { $0 == pivot ? 0 : known($0) }, hasPivot: own, distributions[pivot], to: &shares)
       return shares
     }
     let link = correlation?[pivot][other] ?? 0
@@ -33,20 +33,10 @@ extension OptionTally {
           scoreMean: link * (try distributions[other].normalScore(node.value)),
           scoreDeviation: (1 - link * link).squareRoot())
       addThreshold(
-        node.weight, worth: worth { $0 == pivot ? 0 : ($0 == other ? node.value : known($0)) }, pivot: own, conditional,
+        node.weight, worth: worth { $0 == pivot ? 0 : ($0 == other ? node.value : known($0)) }, hasPivot: own, conditional,
         to: &shares)
     }
     return shares
-  }
-
-  private func alternatives(ofProduct product: Int) -> [Int] {
-    var own: Set<Int> = []
-    for (option, products) in zip(group.options, optionProducts) {
-      for (alternative, optionProduct) in zip(option.alternatives, products) where optionProduct == product {
-        own.insert(alternative)
-      }
-    }
-    return own.sorted()
   }
 
   private func pivotAndOther(

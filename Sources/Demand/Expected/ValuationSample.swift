@@ -8,6 +8,7 @@ struct ValuationSample {
   /// The alternatives whose last piece of randomness is left to be integrated in closed form; empty if none is.
   let pivotAlternatives: [Int]
   private let columns: [Int: Int]
+  private let columnCount: Int
   private var values: [Double]
   private let pivotDistribution: Valuation?
   private var pivotScores: [Double] = []
@@ -22,6 +23,7 @@ struct ValuationSample {
   ) throws {
     self.count = count
     columns = Dictionary(uniqueKeysWithValues: alternatives.enumerated().map { ($1, $0) })
+    columnCount = alternatives.count
     values = [Double](repeating: 0, count: count * alternatives.count)
     let categories = Set(alternatives.map(assortment.category(ofAlternative:))).sorted()
     let drawsTaste = isLinked && segment.taste > 0
@@ -76,11 +78,11 @@ struct ValuationSample {
     }
   }
 
-  /// What a customer would pay for an alternative, without the pivot's part.
-  func value(ofAlternative alternative: Int, customer: Int) -> Double {
-    guard let column = columns[alternative] else { return 0 }
-    return values[customer * columns.count + column]
-  }
+  /// Where an alternative stands in a customer's row; nil if it was not drawn.
+  func column(ofAlternative alternative: Int) -> Int? { columns[alternative] }
+
+  /// What a customer would pay for the alternative in a column, without the pivot's part.
+  func value(column: Int, customer: Int) -> Double { values[customer * columnCount + column] }
 
   /// The distribution of the pivot given everything else about the customer.
   func pivot(customer: Int) -> Valuation? {

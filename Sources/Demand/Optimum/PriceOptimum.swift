@@ -92,13 +92,8 @@ public struct PricingProblem {
       }
       return PriceOptimum(prices: prices, contribution: try outcome(at: prices).contribution, isGlobal: true)
     }
-    var best: (prices: [Double], contribution: Double) = (highest, -.infinity)
-    for start in try starts(highest) {
-      let prices = try climb(start, highest: highest)
-      let earned = try outcome(at: prices).contribution
-      if earned > best.contribution { best = (prices, earned) }
-    }
-    return PriceOptimum(prices: best.prices, contribution: best.contribution, isGlobal: false)
+    let prices = try climb(try sampledOptimum(), highest: highest)
+    return PriceOptimum(prices: prices, contribution: try outcome(at: prices).contribution, isGlobal: false)
   }
 
   /// Whether each offer is alone in its category, so that no price of the source's own bears on another.
@@ -111,12 +106,14 @@ public struct PricingProblem {
     return contents.allSatisfy { $0.count == 1 } && Set(categories).count == categories.count && !isLinked
   }
 
-  private func starts(_ highest: [Double]) throws -> [[Double]] {
-    let rows = SampledValuations.rows(of: demand.population, count: 1500)
+  /// Good prices found quickly on a sample of customers, not above ``highestPrices()``.
+  ///
+  /// - Throws: ``DemandError`` where the offers make no menu.
+  public func sampledOptimum() throws -> [Double] {
     let sample = try SampleOptimum(
-      valuations: rows, assortment: demand.population.assortment, source: source, contents: contents,
-      unitCosts: unitCosts, others: lists)
-    return [zip(sample.maximise(contents: contents).prices, highest).map { min($0, $1) }]
+      valuations: SampledValuations.rows(of: demand.population, count: 1500),
+      assortment: demand.population.assortment, source: source, contents: contents, unitCosts: unitCosts, others: lists)
+    return zip(sample.maximise(contents: contents).prices, try highestPrices()).map { min($0, $1) }
   }
 
   private mutating func climb(_ start: [Double], highest: [Double]) throws -> [Double] {
@@ -125,8 +122,7 @@ public struct PricingProblem {
       prices[offer] = try bestPrice(of: offer, prices: prices, highest: highest[offer], steps: 60)
     }
     var earned = try outcome(at: prices).contribution
-    for round in 0..<6 {
-      let scale = [0.05, 0.02, 0.01, 0.003, 0.001, 0.0003][round]
+    for scale in [0.03, 0.003, 0.0003] {
       let polished = try minimiseNelderMead(from: prices, steps: highest.map { scale * $0 }) { trial in
         guard trial.allSatisfy({ $0 >= 0 }) else { return .infinity }
         return -(try outcome(at: trial).contribution)
@@ -136,7 +132,6 @@ public struct PricingProblem {
         prices = polished.point
         earned = -polished.value
       }
-      if round > 2, gain < 1e-10 * max(1, abs(earned)) { break }
     }
     return prices
   }

@@ -6,13 +6,16 @@
 /// Offers are improved in turn, from several starts, until no single change earns more: a local optimum in general, the
 /// global one for a single offer however many peaks it has. Verified against a full grid search (`SampleOptimumTests`).
 public struct SampleOptimum: Sendable {
-  private struct Option {
-    let ownOffers: [Int]
-    /// Worth of the option by customer before the source's own prices.
+  /// Options of one group of linked categories.
+  private struct Group {
+    /// The source's own offers in each option.
+    let ownOffers: [[Int]]
+    /// Worth before the source's own prices: one row a customer, one column an option.
     let worth: [Double]
+    var optionCount: Int { ownOffers.count }
   }
 
-  private let groups: [[Option]]
+  private let groups: [Group]
   private let groupsByOffer: [Int]
   private let costs: [Double]
   private let customerCount: Int
@@ -34,83 +37,97 @@ public struct SampleOptimum: Sendable {
     lists[source] = PriceList(contents.map { Offer($0, price: 0) })
     let menu = try Menu(lists, in: assortment)
     let slots = menu.slots[source]
-    var groups: [[Option]] = []
+    var groups: [Group] = []
     var groupsByOffer = [Int](repeating: -1, count: contents.count)
     for group in try ChoiceGroup.groups(of: menu, in: assortment) {
-      let options = group.options.map { option in
-        Option(
-          ownOffers: slots.indices.filter { option.slots.contains(slots[$0]) },
-          worth: valuations.map { row in
-            option.alternatives.reduce(-option.price) { $0 + row[$1] }
-          })
+      let ownOffers = group.options.map { option in slots.indices.filter { option.slots.contains(slots[$0]) } }
+      for offer in Set(ownOffers.joined()) { groupsByOffer[offer] = groups.count }
+      var worth: [Double] = []
+      worth.reserveCapacity(valuations.count * group.options.count)
+      for row in valuations {
+        for option in group.options { worth.append(option.alternatives.reduce(-option.price) { $0 + row[$1] }) }
       }
-      for offer in Set(options.flatMap(\.ownOffers)) { groupsByOffer[offer] = groups.count }
-      groups.append(options)
+      groups.append(Group(ownOffers: ownOffers, worth: worth))
     }
     self.groups = groups
     self.groupsByOffer = groupsByOffer
     costs = contents.map { $0.positions.reduce(0) { $0 + unitCosts[$1] } }
     customerCount = valuations.count
-    largestWorth = groups.joined().map { $0.worth.max() ?? 0 }.max() ?? 0
+    largestWorth = groups.map { $0.worth.max() ?? 0 }.max() ?? 0
   }
 
   /// What an average customer leaves the source over unit cost, in money.
   public func contribution(at prices: [Double]) -> Double {
     var total = 0.0
-    for options in groups {
+    for group in groups {
+      let paid = group.ownOffers.map { $0.reduce(0) { $0 + prices[$1] } }
+      let margins = group.ownOffers.map { $0.reduce(0) { $0 + prices[$1] - costs[$1] } }
       for customer in 0..<customerCount {
-        total += best(options, customer, prices: prices) { _ in true }.margin
+        var best = (worth: -Double.infinity, margin: 0.0)
+        for option in 0..<group.optionCount {
+          let worth = group.worth[customer * group.optionCount + option] - paid[option]
+          // An indifferent customer takes what earns more: the limit of a price a hair below.
+          if worth > best.worth || (worth == best.worth && margins[option] > best.margin) {
+            best = (worth, margins[option])
+          }
+        }
+        total += best.margin
       }
     }
     return total / Double(customerCount)
   }
 
-  private func best(
-    _ options: [Option], _ customer: Int, prices: [Double], without offer: Int? = nil, where includes: (Option) -> Bool
-  ) -> (worth: Double, margin: Double) {
-    var top = -Double.infinity
-    var margin = 0.0
-    for option in options where includes(option) {
-      var worth = option.worth[customer]
-      var earned = 0.0
-      for own in option.ownOffers {
-        let price = own == offer ? 0 : prices[own]
-        worth -= price
-        earned += price - costs[own]
-      }
-      // An indifferent customer buys, and takes what earns more: the limit of a price a hair below.
-      if worth > top || (worth == top && earned > margin) {
-        top = worth
-        margin = earned
-      }
-    }
-    return (top, margin)
+  /// A customer's threshold for an offer, with what is earned from them above price when they take it, and otherwise.
+  private struct Threshold {
+    let price: Double
+    let with: Double
+    let without: Double
   }
 
-  /// The best price of one offer, all other prices held; what it earns is exact.
-  private func bestPrice(of offer: Int, prices: [Double]) -> (price: Double, contribution: Double)? {
+  /// The best price of one offer, all other prices held.
+  private func bestPrice(of offer: Int, prices: [Double]) -> Double? {
     guard groupsByOffer[offer] >= 0 else { return nil }
-    let options = groups[groupsByOffer[offer]]
-    var thresholds: [(threshold: Double, with: Double, without: Double)] = []
-    thresholds.reserveCapacity(customerCount)
-    var refused = 0.0
-    for customer in 0..<customerCount {
-      let with = best(options, customer, prices: prices, without: offer) { $0.ownOffers.contains(offer) }
-      let without = best(options, customer, prices: prices) { !$0.ownOffers.contains(offer) }
-      thresholds.append((with.worth - without.worth, with.margin, without.margin))
-      refused += without.margin
-    }
-    thresholds.sort { $0.threshold > $1.threshold }
+    let thresholds = thresholds(of: offer, in: groups[groupsByOffer[offer]], prices: prices)
+    let refused = thresholds.reduce(0) { $0 + $1.without }
     var best: (price: Double, total: Double) = (max(prices[offer], largestWorth), refused)
     var total = refused
-    for (sold, customer) in thresholds.enumerated() {
-      guard customer.threshold >= 0 else { break }
+    for (index, customer) in thresholds.enumerated() {
+      guard customer.price >= 0 else { break }
       total += customer.with - customer.without
-      let isLast = sold + 1 == thresholds.count || thresholds[sold + 1].threshold < customer.threshold
-      let earned = total + Double(sold + 1) * customer.threshold
-      if isLast, earned > best.total { best = (customer.threshold, earned) }
+      let isLast = index + 1 == thresholds.count || thresholds[index + 1].price < customer.price
+      let earned = total + Double(index + 1) * customer.price
+      if isLast, earned > best.total { best = (customer.price, earned) }
     }
-    return (best.price, best.total / Double(customerCount))
+    return best.price
+  }
+
+  /// The customers' thresholds, highest first.
+  private func thresholds(of offer: Int, in group: Group, prices: [Double]) -> [Threshold] {
+    let others = group.ownOffers.map { $0.filter { $0 != offer } }
+    let paid = others.map { $0.reduce(0) { $0 + prices[$1] } }
+    let hasOffer = group.ownOffers.map { $0.contains(offer) }
+    let margins = group.ownOffers.indices.map { option in
+      others[option].reduce(hasOffer[option] ? -costs[offer] : 0) { $0 + prices[$1] - costs[$1] }
+    }
+    var thresholds: [Threshold] = []
+    thresholds.reserveCapacity(customerCount)
+    for customer in 0..<customerCount {
+      var with = (worth: -Double.infinity, margin: 0.0)
+      var without = with
+      for option in 0..<group.optionCount {
+        let worth = group.worth[customer * group.optionCount + option] - paid[option]
+        if hasOffer[option] {
+          if worth > with.worth || (worth == with.worth && margins[option] > with.margin) {
+            with = (worth, margins[option])
+          }
+        } else if worth > without.worth || (worth == without.worth && margins[option] > without.margin) {
+          without = (worth, margins[option])
+        }
+      }
+      thresholds.append(Threshold(price: with.worth - without.worth, with: with.margin, without: without.margin))
+    }
+    thresholds.sort { $0.price > $1.price }
+    return thresholds
   }
 
   /// Improves one offer after the other until nothing changes by more than a part in 1e9.
@@ -120,8 +137,7 @@ public struct SampleOptimum: Sendable {
     for _ in 0..<rounds {
       let before = earned
       for offer in prices.indices {
-        guard let best = bestPrice(of: offer, prices: prices) else { continue }
-        prices[offer] = best.price
+        prices[offer] = bestPrice(of: offer, prices: prices) ?? prices[offer]
       }
       earned = contribution(at: prices)
       if earned <= before + 1e-9 * abs(before) { break }

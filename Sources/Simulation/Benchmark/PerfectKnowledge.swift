@@ -41,7 +41,7 @@ public struct PerfectKnowledge: Sendable {
         $0 == study.studied || study.market.profiles[$0].capacities.isEmpty
       }
     var problem = PricingProblem(
-      ExpectedDemand(study.market.population), source: study.studied, contents: contents,
+      ExpectedDemand(study.market.population, pointCount: 2048), source: study.studied, contents: contents,
       unitCosts: seller.products.map(\.unitCost), others: try Self.openingLists(study))
     let policy: PostedPolicy
     var kind = ClairvoyantKind.bestFound
@@ -53,7 +53,7 @@ public struct PerfectKnowledge: Sendable {
       policy = PostedPolicy(programme.prices)
       kind = programme.isFine ? .exact : .bestFound
     } else {
-      policy = try PriceSearch(study, contents: contents).best(from: try problem.maximise().prices)
+      policy = try PriceSearch(study, contents: contents).best(from: problem.sampledOptimum())
     }
     // A class that the candidates can step out of is no limit to them.
     if policyClass == .singlePrices, needed == .bundles { kind = .bestFound }

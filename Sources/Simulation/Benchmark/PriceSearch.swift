@@ -10,7 +10,7 @@ struct PriceSearch {
   private let replications: Int
 
   /// Customers on whom one trial is judged, about.
-  private static let customersPerTrial = 200_000.0
+  private static let customersPerTrial = 40_000.0
 
   init(_ study: Study, contents: [ProductSet]) {
     self.study = study
@@ -21,13 +21,13 @@ struct PriceSearch {
 
   /// The best constant prices found by Nelder-Mead from several multiples of a start.
   func best(from start: [Double]) throws -> PostedPolicy {
-    let multiples = [0.7, 0.85, 1, 1.15, 1.4]
+    let multiples = [0.8, 1, 1.2, 1.5, 2]
     let trials = multiples.map { multiple in start.map { $0 * multiple } }
     let earned = try contributions(of: trials)
     let first = zip(trials, earned).max { $0.1 < $1.1 }?.0 ?? start
     let polished = try minimiseNelderMead(
       from: first, steps: first.map { max(0.05 * abs($0), 1e-3) }, tolerance: 1e-4,
-      maximumIterations: 30 * contents.count + 20
+      maximumIterations: 20 * contents.count + 20
     ) { prices in
       guard prices.allSatisfy({ $0 >= 0 }) else { return .infinity }
       return -(try contributions(of: [prices])[0])

@@ -1,96 +1,116 @@
 import Demand
 import Selling
 
-/// What is left of every seller's capacities.
+/// What is left of every seller's capacities, and what the offers on the menu need of them.
 struct Stock {
+  private struct Need {
+    let capacity: Int
+    let units: Int
+  }
+
   private let profiles: [SellerProfile]
-  private var left: [[Int]]
+  /// Capacities of all sellers in one row; a seller's begin at its offset.
+  private let offsets: [Int]
+  private var left: [Int]
+  /// What each slot of the menu needs: a range of `needs`.
+  private var needs: [Need] = []
+  private var needsBySlot: [Range<Int>] = []
+  /// The most that any offer still on the menu needs of each capacity.
+  private var largestNeeds: [Int]
   /// Whether any seller has a capacity at all.
   let isLimited: Bool
 
   init(_ profiles: [SellerProfile]) {
     self.profiles = profiles
-    left = profiles.map { $0.capacities.map(\.units) }
-    isLimited = profiles.contains { !$0.capacities.isEmpty }
+    var offsets: [Int] = []
+    var next = 0
+    for profile in profiles {
+      offsets.append(next)
+      next += profile.capacities.count
+    }
+    self.offsets = offsets
+    left = profiles.flatMap { $0.capacities.map(\.units) }
+    largestNeeds = left.map { _ in 0 }
+    isLimited = !left.isEmpty
   }
 
-  func left(of seller: Int) -> [Int] { left[seller] }
+  /// What is left of a seller's capacities.
+  func left(of seller: Int) -> [Int] {
+    Array(left[offsets[seller]..<(offsets[seller] + profiles[seller].capacities.count)])
+  }
 
   /// Fills capacities that are there anew in each period.
   mutating func renew() {
     for (seller, profile) in profiles.enumerated() {
       for (index, capacity) in profile.capacities.enumerated() where capacity.renewal == .eachPeriod {
-        left[seller][index] = capacity.units
+        left[offsets[seller] + index] = capacity.units
       }
     }
   }
 
-  private func isAvailable(_ contents: ProductSet, seller: Int) -> Bool {
-    profiles[seller].capacities.indices.allSatisfy {
-      profiles[seller].capacities[$0].use(of: contents) <= left[seller][$0]
+  /// Notes what the offers of a new menu need, and takes those off it that cannot be served.
+  mutating func arrange(_ menu: inout Menu, lists: [PriceList]) {
+    needs = []
+    needsBySlot = [Range<Int>](repeating: 0..<0, count: menu.singlePrices.count + menu.bundles.count)
+    for (seller, profile) in profiles.enumerated() where !profile.capacities.isEmpty {
+      for (offer, slot) in zip(lists[seller].offers, menu.slots[seller]) {
+        let start = needs.count
+        for (index, capacity) in profile.capacities.enumerated() where capacity.use(of: offer.contents) > 0 {
+          needs.append(Need(capacity: offsets[seller] + index, units: capacity.use(of: offer.contents)))
+        }
+        needsBySlot[menu.index(of: slot)] = start..<needs.count
+      }
     }
+    withdrawUnavailable(from: &menu)
   }
+
+  /// Whether some offer on the menu may need more than is left.
+  var isScarce: Bool { left.indices.contains { left[$0] < largestNeeds[$0] } }
 
   /// Takes offers that can no longer be served off the menu.
-  ///
-  /// - Returns: whether there were any that still stood there.
-  @discardableResult
-  func withdrawUnavailable(from menu: inout Menu, lists: [PriceList]) -> Bool {
-    var hasChanged = false
-    for seller in lists.indices where !profiles[seller].capacities.isEmpty {
-      for (offer, slot) in zip(lists[seller].offers, menu.slots[seller])
-      where menu.price(slot).isFinite && !isAvailable(offer.contents, seller: seller) {
-        menu.withdraw(slot)
-        hasChanged = true
+  mutating func withdrawUnavailable(from menu: inout Menu) {
+    for capacity in largestNeeds.indices { largestNeeds[capacity] = 0 }
+    for slot in needsBySlot.indices where menu.price(at: slot).isFinite {
+      guard canServe(slot) else {
+        menu.withdraw(at: slot)
+        continue
+      }
+      for need in needs[needsBySlot[slot]] {
+        largestNeeds[need.capacity] = max(largestNeeds[need.capacity], need.units)
       }
     }
-    return hasChanged
+  }
+
+  private func canServe(_ slot: Int) -> Bool {
+    needsBySlot[slot].allSatisfy { needs[$0].units <= left[needs[$0].capacity] }
+  }
+
+  /// Takes all offers that one customer wants, or none.
+  ///
+  /// - Returns: the first offer for which, after those before it, too little is left; nil if all were taken.
+  mutating func take(_ wanted: [Int]) -> Int? {
+    for (position, slot) in wanted.enumerated() {
+      guard canServe(slot) else {
+        for taken in wanted[..<position] { move(taken, by: 1) }
+        return slot
+      }
+      move(slot, by: -1)
+    }
+    return nil
   }
 
   /// Takes everything that is wanted (units by slot of the menu) if there is enough of it all, and otherwise nothing.
-  mutating func takeAll(_ menu: Menu, lists: [PriceList], wanted: [Double]) -> Bool {
-    var after = left
-    for seller in lists.indices where !profiles[seller].capacities.isEmpty {
-      for (offer, slot) in zip(lists[seller].offers, menu.slots[seller]) {
-        let units = Int(wanted[menu.index(of: slot)])
-        for (index, capacity) in profiles[seller].capacities.enumerated() {
-          after[seller][index] -= units * capacity.use(of: offer.contents)
-        }
-      }
+  mutating func takeAll(_ wanted: [Double]) -> Bool {
+    let before = left
+    for slot in wanted.indices where wanted[slot] > 0 { move(slot, by: -Int(wanted[slot])) }
+    guard left.allSatisfy({ $0 >= 0 }) else {
+      left = before
+      return false
     }
-    guard after.allSatisfy({ $0.allSatisfy { $0 >= 0 } }) else { return false }
-    left = after
     return true
   }
 
-  /// The first of the wanted offers for which, after those before it, too little is left.
-  func firstUnavailable(_ wanted: [Menu.Slot], _ menu: Menu, lists: [PriceList]) -> Menu.Slot? {
-    var trial = self
-    for slot in wanted {
-      guard let (seller, contents) = trial.owner(of: slot, menu, lists) else { continue }
-      guard trial.isAvailable(contents, seller: seller) else { return slot }
-      trial.take(contents, seller: seller)
-    }
-    return nil
-  }
-
-  mutating func take(_ wanted: [Menu.Slot], _ menu: Menu, lists: [PriceList]) {
-    for slot in wanted {
-      guard let (seller, contents) = owner(of: slot, menu, lists) else { continue }
-      take(contents, seller: seller)
-    }
-  }
-
-  private mutating func take(_ contents: ProductSet, seller: Int) {
-    for (index, capacity) in profiles[seller].capacities.enumerated() {
-      left[seller][index] -= capacity.use(of: contents)
-    }
-  }
-
-  private func owner(of slot: Menu.Slot, _ menu: Menu, _ lists: [PriceList]) -> (Int, ProductSet)? {
-    for seller in lists.indices {
-      if let place = menu.slots[seller].firstIndex(of: slot) { return (seller, lists[seller].offers[place].contents) }
-    }
-    return nil
+  private mutating func move(_ slot: Int, by units: Int) {
+    for index in needsBySlot[slot] { left[needs[index].capacity] += units * needs[index].units }
   }
 }

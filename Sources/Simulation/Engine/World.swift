@@ -70,13 +70,11 @@ struct World {
       menu = try Menu(posted, in: study.market.population.assortment)
       let slots = menu.singlePrices.count + menu.bundles.count
       isStudied = [Bool](repeating: false, count: slots)
-      for slot in menu.slots[study.studied] { isStudied[index(of: slot)] = true }
-      stock.withdrawUnavailable(from: &menu, lists: lists)
+      for slot in menu.slots[study.studied] { isStudied[menu.index(of: slot)] = true }
+      if stock.isLimited { stock.arrange(&menu, lists: lists) }
     }
     for segment in counts.indices { counts[segment] = [Double](repeating: 0, count: isStudied.count) }
   }
-
-  private func index(of slot: Menu.Slot) -> Int { menu.index(of: slot) }
 
   // MARK: Customers
 
@@ -99,38 +97,39 @@ struct World {
   private mutating func fits(_ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice) -> Bool {
     var wanted = [Double](repeating: 0, count: isStudied.count)
     choice.tally(menu, lanes: 0..<block.count, into: &wanted)
-    return stock.takeAll(menu, lists: lists, wanted: wanted)
+    return stock.takeAll(wanted)
   }
 
   /// Serves customers one by one in the order in which they come; when something sells out, those who are left choose
   /// again without it.
   private mutating func serveInTurn(_ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice) {
+    var wanted: [Int] = []
     for arrival in 0..<block.count {
       let lane = block.lane(ofArrival: arrival)
-      // A customer who wants more than is left of something chooses again without the dearest such offer.
-      var personal = menu
-      var isPersonal = false
-      var wanted = purchases(choice, personal, lane)
-      while let missing = stock.firstUnavailable(wanted, menu, lists: lists) {
-        personal.withdraw(missing)
-        isPersonal = true
-        choice.choose(block, from: personal)
-        wanted = purchases(choice, personal, lane)
+      wanted.removeAll(keepingCapacity: true)
+      choice.purchases(menu, lane: lane, into: &wanted)
+      // A customer who wants more in all than is left of something chooses again without the offer that fails.
+      var personal: Menu?
+      while let missing = stock.take(wanted) {
+        var reduced = personal ?? menu
+        reduced.withdraw(at: missing)
+        choice.choose(block, from: reduced)
+        wanted.removeAll(keepingCapacity: true)
+        choice.purchases(reduced, lane: lane, into: &wanted)
+        personal = reduced
       }
       let segment = block.lanesBySegment.firstIndex { $0.contains(lane) } ?? 0
       outcome.segments[segment].customers += 1
       outcome.segments[segment].surplus += choice.surplus(lane: lane)
-      if wanted.contains(where: { isStudied[index(of: $0)] }) { outcome.segments[segment].buyers += 1 }
-      for slot in wanted { counts[segment][index(of: slot)] += 1 }
-      stock.take(wanted, menu, lists: lists)
-      if stock.withdrawUnavailable(from: &menu, lists: lists) || isPersonal { choice.choose(block, from: menu) }
+      if wanted.contains(where: { isStudied[$0] }) { outcome.segments[segment].buyers += 1 }
+      for slot in wanted { counts[segment][slot] += 1 }
+      if stock.isScarce {
+        stock.withdrawUnavailable(from: &menu)
+        choice.choose(block, from: menu)
+      } else if personal != nil {
+        choice.choose(block, from: menu)
+      }
     }
-  }
-
-  private func purchases(_ choice: borrowing BlockChoice, _ menu: Menu, _ lane: Int) -> [Menu.Slot] {
-    var slots: [Menu.Slot] = []
-    choice.purchases(menu, lane: lane) { slots.append($0) }
-    return slots
   }
 
   /// Lets the mean customer of each segment buy fractions.
@@ -159,7 +158,7 @@ struct World {
         let products = Double(offer.contents.count)
         var units = 0.0
         for segment in counts.indices {
-          let taken = counts[segment][index(of: slot)]
+          let taken = counts[segment][menu.index(of: slot)]
           units += taken
           guard seller == study.studied else { continue }
           outcome.segments[segment].units += taken * products

@@ -119,4 +119,15 @@ public struct Study: Sendable {
     self.demand = demand
     self.clairvoyant = clairvoyant
   }
+
+  /// The same study with other replications or another seed.
+  ///
+  /// - Throws: ``SimulationError`` for replications that are not allowed.
+  public func with(replications: Int?, seed: UInt64?) throws -> Study {
+    try Study(
+      name: name, question: question, currency: currency, market: market, studied: studied,
+      rivalStrategies: rivalStrategies, candidates: candidates, baseline: baseline,
+      replications: replications ?? self.replications, seed: seed ?? self.seed, confidence: confidence, demand: demand,
+      clairvoyant: clairvoyant)
+  }
 }

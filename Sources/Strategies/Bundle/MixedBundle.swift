@@ -65,10 +65,11 @@ public struct MixedBundle: PricingStrategy {
       noise: try arguments.number(Self.noise), costPerRespondent: try arguments.number(Self.costPerRespondent))
   }
 
-  /// Optimises on the survey for the opening list and once more when the rivals' prices are first seen; then keeps them.
+  /// Optimises on the survey once, when the rivals' prices are first seen, and keeps the prices. With rivals in the
+  /// market there is no opening list: the bundles are new.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
-    if view.period > 0, let posted { return posted }
-    if posted != nil, view.market.sellers.count == 1, let posted { return posted }
+    if let posted { return posted }
+    if view.period < 0, view.market.sellers.count > 1 { return PriceList([]) }
     guard let answers = view.survey?.willingnessToPay, !answers.isEmpty else {
       throw StrategyError("mixed-bundle needs the answers of a survey")
     }

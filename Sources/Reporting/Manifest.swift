@@ -1,0 +1,85 @@
+import Foundation
+import Simulation
+
+/// What a run was: enough to repeat it. Times are in here and nowhere else, so that all other files are the same bytes
+/// each time.
+public struct Manifest: Sendable, Codable {
+  /// The scenario's file, as named.
+  public let scenario: String
+  /// SHA-256 of the scenario and of the files that it names, as hexadecimal digits.
+  public let scenarioSHA256: String
+  /// The program's version.
+  public let programVersion: String
+  /// The version of the GNU Scientific Library.
+  public let gslVersion: String
+  /// The processor's architecture.
+  public let architecture: String
+  /// The operating system.
+  public let system: String
+  /// The seed of all draws.
+  public let seed: UInt64
+  /// The replications run.
+  public let replications: Int
+  /// The threads used.
+  public let threads: Int
+  /// Sampled or expected demand.
+  public let demand: String
+  /// The confidence of intervals.
+  public let confidence: Double
+  /// The baseline.
+  public let baseline: String
+  /// What is claimed of perfect knowledge.
+  public let clairvoyantKind: String
+  /// What the policies of perfect knowledge may do.
+  public let clairvoyantClass: String
+  /// When the run began, or went on after an interruption (ISO 8601).
+  public let started: String
+  /// When it was finished.
+  public let finished: String
+  /// Seconds between the two.
+  public let seconds: Double
+
+  /// The manifest of a run.
+  public init(
+    scenario: String, scenarioSHA256: String, programVersion: String, gslVersion: String, study: Study, threads: Int,
+    knowledge: PerfectKnowledge, started: Date, finished: Date
+  ) {
+    self.scenario = scenario
+    self.scenarioSHA256 = scenarioSHA256
+    self.programVersion = programVersion
+    self.gslVersion = gslVersion
+    architecture = Self.currentArchitecture
+    system = ProcessInfo.processInfo.operatingSystemVersionString
+    seed = study.seed
+    replications = study.replications
+    self.threads = threads
+    demand = study.demand.rawValue
+    confidence = study.confidence
+    baseline = study.candidates[study.baseline].label
+    clairvoyantKind = knowledge.kind.rawValue
+    clairvoyantClass = knowledge.policyClass.rawValue
+    let format = ISO8601DateFormatter()
+    self.started = format.string(from: started)
+    self.finished = format.string(from: finished)
+    seconds = finished.timeIntervalSince(started)
+  }
+
+  /// The processor's architecture for which the program was built.
+  public static var currentArchitecture: String {
+    #if arch(x86_64)
+      "x86_64"
+    #elseif arch(arm64)
+      "arm64"
+    #else
+      "other"
+    #endif
+  }
+
+  /// The manifest as JSON with sorted keys.
+  public func json() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return Array(try encoder.encode(self)) + [UInt8(ascii: "\n")]
+  }
+}

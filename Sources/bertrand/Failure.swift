@@ -1,0 +1,41 @@
+import ArgumentParser
+import Foundation
+import Reporting
+import Scenarios
+import Simulation
+
+/// How the program ends when it cannot do what was asked: exit codes as in sysexits(3).
+enum Failure {
+  static let badScenario = ExitCode(65)
+  static let noSuchFile = ExitCode(66)
+  static let cannotWrite = ExitCode(73)
+  static let interrupted = ExitCode(130)
+
+  /// Runs a command's work; prints what went wrong and ends with the fitting code.
+  static func reporting(_ work: () throws -> Void) throws {
+    do {
+      try work()
+    } catch let error as DocumentError {
+      say("\(error)")
+      if case .noSuchFile = error { throw noSuchFile }
+      if case .cannotRead = error { throw noSuchFile }
+      throw badScenario
+    } catch let error as ScenarioProblems {
+      say("\(error)")
+      let count = error.problems.count
+      say(count == 1 ? "1 mistake; nothing was run." : "\(count) mistakes; nothing was run.")
+      throw badScenario
+    } catch let error as OutputError {
+      say("\(error)")
+      throw cannotWrite
+    } catch let error as SimulationError {
+      say("\(error)")
+      throw badScenario
+    }
+  }
+
+  /// A line on standard error.
+  static func say(_ line: String) {
+    FileHandle.standardError.write(Data((line + "\n").utf8))
+  }
+}
