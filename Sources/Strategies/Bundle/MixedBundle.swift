@@ -1,24 +1,8 @@
 import Demand
 import Selling
 
-// Idea:    sell the products one by one and together, at a bundle price below the sum: customers who value the products
-//          unevenly buy one, the others take the bundle.
-// Formula: prices of all products and bundles maximise the mean over respondents of (price paid - unit cost),
-//          each respondent taking what leaves them most at the rivals' prices, or nothing.
-// Needs:   a survey of how valuations go together, the rivals' posted prices, its own unit costs.
-// Source:  Adams & Yellen (1976), Quarterly Journal of Economics 90; McAfee, McMillan & Whinston (1989), QJE 104.
-
 /// Mixed bundling, with component and bundle prices optimised on a survey.
 public struct MixedBundle: PricingStrategy {
-  static let respondents = Parameter(
-    "survey", .count(2...100_000, unit: "respondents"), default: .number(300), "how many customers are asked")
-  static let components = Parameter(
-    "components", .choice(["sold", "withheld"]), default: .choice("sold"),
-    "whether the products are also sold on their own; withheld is pure bundling")
-  static let bias = EconomicValue.bias
-  static let noise = EconomicValue.noise
-  static let costPerRespondent = EconomicValue.costPerRespondent
-
   /// The entry in the catalogue.
   public static let entry = CatalogueEntry(
     name: "mixed-bundle", family: .bundle,
@@ -30,6 +14,15 @@ public struct MixedBundle: PricingStrategy {
     belief: "survey",
     source: "Adams & Yellen (1976), Quarterly Journal of Economics 90; McAfee, McMillan & Whinston (1989), QJE 104",
     parameters: [respondents, components, bias, noise, costPerRespondent])
+
+  static let respondents = Parameter(
+    "survey", .count(2...100_000, unit: "respondents"), default: .number(300), "how many customers are asked")
+  static let components = Parameter(
+    "components", .choice(["sold", "withheld"]), default: .choice("sold"),
+    "whether the products are also sold on their own; withheld is pure bundling")
+  static let bias = EconomicValue.bias
+  static let noise = EconomicValue.noise
+  static let costPerRespondent = EconomicValue.costPerRespondent
 
   private let contents: [ProductSet]
   /// The survey that it wants before period 1.

@@ -1,20 +1,8 @@
 import Demand
 import Selling
 
-// Idea:    a price that covers all cost and leaves a wanted profit: unit cost, plus fixed cost spread over the
-//          units that the seller plans to sell, plus a markup.
-// Formula: price = (unit cost + fixed cost per period / planned units per period) x (1 + markup)
-// Needs:   its own costs and a planned volume; nothing about customers or rivals.
-// Source:  Nagle & Müller, The Strategy and Tactics of Pricing, chapter on costs; Kotler, Marketing Management.
-
 /// Markup on full cost.
 public struct FullCostMarkup: PricingStrategy {
-  static let markup = Parameter(
-    "markup", .share(-0.99...100), default: .number(0.35), "the profit wanted on top of full cost, as a share of it")
-  static let plannedUnits = Parameter(
-    "planned units", .number(1e-6...1e12, unit: "units per period"), default: .required,
-    "units of all products that the seller plans to sell in a period; fixed cost is spread over them")
-
   /// The entry in the catalogue.
   public static let entry = CatalogueEntry(
     name: "full-cost-markup", family: .costBased,
@@ -25,6 +13,12 @@ public struct FullCostMarkup: PricingStrategy {
     belief: "own costs",
     source: "Nagle & Müller, The Strategy and Tactics of Pricing; Kotler & Keller, Marketing Management",
     parameters: [markup, plannedUnits])
+
+  static let markup = Parameter(
+    "markup", .share(-0.99...100), default: .number(0.35), "the profit wanted on top of full cost, as a share of it")
+  static let plannedUnits = Parameter(
+    "planned units", .number(1e-6...1e12, unit: "units per period"), default: .required,
+    "units of all products that the seller plans to sell in a period; fixed cost is spread over them")
 
   private let list: PriceList
 

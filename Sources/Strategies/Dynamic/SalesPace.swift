@@ -1,27 +1,8 @@
 import Demand
 import Selling
 
-// Idea:    watch how fast the capacity fills and move the price: up when sales run ahead of plan, down when they lag.
-// Formula: price(t+1) = price(t) x (1 + gain x (fill - target) / target), each move at most `largest step`, within
-//          [opening x (1 - range), opening x (1 + range)] and never below unit cost;
-//          fill = capacity sold / capacity that should have gone so far: last period's for capacity that is there anew each
-//          period, all sales so far against the share of the calendar passed for one stock
-// Needs:   its own sales and what is left of its capacity; nothing about customers or rivals.
-// Source:  the pace rules of yield management; Talluri & van Ryzin, The Theory and Practice of Revenue Management, 2004.
-
 /// A price that follows own sales and remaining capacity.
 public struct SalesPace: PricingStrategy {
-  static let opening = Parameter("opening", .prices, default: .required, "the prices of the first period")
-  static let target = Parameter(
-    "target", .share(0.01...1), default: .number(0.9), "the share of capacity that is planned to be sold")
-  static let gain = Parameter(
-    "gain", .number(0...10, unit: ""), default: .number(0.5),
-    "how strongly the price answers: 0.5 turns sales 10% ahead of plan into a price 5% higher")
-  static let largestStep = Parameter(
-    "largest step", .share(0...1), default: .number(0.1), "the largest change from one period to the next")
-  static let range = Parameter(
-    "range", .share(0...0.99), default: .number(0.4), "how far the price may stray from the opening price")
-
   /// The entry in the catalogue.
   public static let entry = CatalogueEntry(
     name: "sales-pace", family: .dynamic,
@@ -32,6 +13,17 @@ public struct SalesPace: PricingStrategy {
     belief: "own sales",
     source: "Talluri & van Ryzin (2004), The Theory and Practice of Revenue Management: pace rules of yield management",
     parameters: [opening, target, gain, largestStep, range])
+
+  static let opening = Parameter("opening", .prices, default: .required, "the prices of the first period")
+  static let target = Parameter(
+    "target", .share(0.01...1), default: .number(0.9), "the share of capacity that is planned to be sold")
+  static let gain = Parameter(
+    "gain", .number(0...10, unit: ""), default: .number(0.5),
+    "how strongly the price answers: 0.5 turns sales 10% ahead of plan into a price 5% higher")
+  static let largestStep = Parameter(
+    "largest step", .share(0...1), default: .number(0.1), "the largest change from one period to the next")
+  static let range = Parameter(
+    "range", .share(0...0.99), default: .number(0.4), "how far the price may stray from the opening price")
 
   private let openingList: PriceList
   private let target: Double

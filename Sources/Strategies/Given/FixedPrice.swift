@@ -1,16 +1,8 @@
 import Demand
 import Selling
 
-// Idea:    the prices that the scenario states, in every period: what the seller does today, or a plan to be tried.
-//          The yardstick for all others.
-// Formula: p = given
-// Needs:   nothing.
-// Source:  the user.
-
 /// Prices stated in the scenario, unchanged in every period.
 public struct FixedPrice: PricingStrategy {
-  static let prices = Parameter("prices", .prices, default: .required, "the price of each product or bundle")
-
   /// The entry in the catalogue.
   public static let entry = CatalogueEntry(
     name: "fixed-price", family: .given,
@@ -18,6 +10,8 @@ public struct FixedPrice: PricingStrategy {
     formula: "price = as given",
     needs: "nothing", belief: "given prices", source: "the user of the scenario",
     parameters: [prices])
+
+  static let prices = Parameter("prices", .prices, default: .required, "the price of each product or bundle")
 
   private let list: PriceList
 

@@ -1,24 +1,8 @@
 import Demand
 import Selling
 
-// Idea:    follow the rivals: their price of the same product (or, where none sells it, of its substitutes), with a
-//          premium or a discount, but never below cost plus a floor.
-// Formula: price = max(reference of rivals' last posted prices x (1 + premium), unit cost x (1 + floor))
-// Needs:   the rivals' posted prices, one period late, and its own unit costs.
-// Source:  Kotler & Keller, Marketing Management, "going-rate pricing".
-
 /// Follow the rivals with a premium or discount and a cost floor.
 public struct GoingRate: PricingStrategy {
-  static let premium = Parameter(
-    "premium", .share(-0.99...100), default: .number(0), "how far above the rivals; negative is a discount")
-  static let floor = Parameter(
-    "floor", .share(-1...100), default: .number(0), "the least markup on unit cost")
-  static let reference = Parameter(
-    "reference", .choice(["mean", "lowest", "highest"]), default: .choice("mean"), "which of the rivals' prices to follow")
-  static let otherwise = Parameter(
-    "otherwise", .prices, default: .absent,
-    "prices of products that no rival sells or has a substitute for, and of the opening list")
-
   /// The entry in the catalogue.
   public static let entry = CatalogueEntry(
     name: "going-rate", family: .marketBased,
@@ -29,6 +13,16 @@ public struct GoingRate: PricingStrategy {
     belief: "rivals' prices",
     source: "Kotler & Keller, Marketing Management: going-rate pricing",
     parameters: [premium, floor, reference, otherwise])
+
+  static let premium = Parameter(
+    "premium", .share(-0.99...100), default: .number(0), "how far above the rivals; negative is a discount")
+  static let floor = Parameter(
+    "floor", .share(-1...100), default: .number(0), "the least markup on unit cost")
+  static let reference = Parameter(
+    "reference", .choice(["mean", "lowest", "highest"]), default: .choice("mean"), "which of the rivals' prices to follow")
+  static let otherwise = Parameter(
+    "otherwise", .prices, default: .absent,
+    "prices of products that no rival sells or has a substitute for, and of the opening list")
 
   private let premium: Double
   private let floors: [Double]

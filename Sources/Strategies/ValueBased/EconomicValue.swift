@@ -1,17 +1,20 @@
 import Demand
 import Selling
 
-// Idea:    ask customers what the product is worth to them, compare with the best alternative they have, and charge
-//          that alternative's price plus a share of what the product is worth more.
-// Formula: price = reference + captured x positive difference + negative difference
-//          reference  = mean price of the respondents' next best alternative (0 for buying nothing)
-//          difference = mean over respondents of (value - value of the next best alternative), less `caution`
-//                       standard errors of that mean
-// Needs:   a survey of willingness to pay, own products and rivals', and the rivals' posted prices.
-// Source:  Nagle & Müller, The Strategy and Tactics of Pricing: economic value estimation (EVC).
-
 /// Economic value to the customer, from a survey.
 public struct EconomicValue: PricingStrategy {
+  /// The entry in the catalogue.
+  public static let entry = CatalogueEntry(
+    name: "economic-value", family: .valueBased,
+    idea: "Ask customers what the product is worth to them, compare with the best alternative they have, and charge "
+      + "that alternative's price plus a share of what the product is worth more.",
+    formula: "price = reference price + captured x positive difference in value + negative difference in value, where the "
+      + "difference is the mean over respondents less `caution` standard errors; never below unit cost",
+    needs: "a survey of willingness to pay for its own and the rivals' products, and the rivals' posted prices",
+    belief: "survey",
+    source: "Nagle & Müller, The Strategy and Tactics of Pricing: economic value estimation",
+    parameters: [respondents, captured, caution, bias, noise, costPerRespondent])
+
   static let respondents = Parameter(
     "survey", .count(2...1_000_000, unit: "respondents"), default: .number(200), "how many customers are asked")
   static let captured = Parameter(
@@ -25,18 +28,6 @@ public struct EconomicValue: PricingStrategy {
     "noise", .share(0...3), default: .number(0), "standard deviation of the logarithm of the error in each answer")
   static let costPerRespondent = Parameter(
     "survey cost", .number(0...1e12, unit: "money per respondent"), default: .number(0), "what one respondent costs")
-
-  /// The entry in the catalogue.
-  public static let entry = CatalogueEntry(
-    name: "economic-value", family: .valueBased,
-    idea: "Ask customers what the product is worth to them, compare with the best alternative they have, and charge "
-      + "that alternative's price plus a share of what the product is worth more.",
-    formula: "price = reference price + captured x positive difference in value + negative difference in value, where the "
-      + "difference is the mean over respondents less `caution` standard errors; never below unit cost",
-    needs: "a survey of willingness to pay for its own and the rivals' products, and the rivals' posted prices",
-    belief: "survey",
-    source: "Nagle & Müller, The Strategy and Tactics of Pricing: economic value estimation",
-    parameters: [respondents, captured, caution, bias, noise, costPerRespondent])
 
   private let captured: Double
   private let caution: Double
