@@ -92,18 +92,22 @@ public struct BlockChoice: ~Copyable {
   /// The surplus of one customer's choice, in money.
   public func surplus(lane: Int) -> Double { totals[0, lane] }
 
-  /// The sum of the customers' surpluses.
-  public func surplus(lanes: Range<Int>) -> Double { totals.sum(0, lanes) }
-
   /// Adds the units that customers in `lanes` take: of single alternatives first, then of the menu's bundles.
-  public func tally(_ menu: Menu, lanes: Range<Int>, into counts: inout [Double]) {
+  ///
+  /// - Returns: the sum of their surpluses, in money.
+  @discardableResult
+  public func tally(_ menu: Menu, lanes: Range<Int>, into counts: inout [Double]) -> Double {
+    var surplus = 0.0
     for (category, alternatives) in assortment.alternativesByCategory.enumerated() {
-      Lanes.tally(singles, row: category, lanes: lanes, counts: &counts, from: alternatives.lowerBound)
+      surplus = totals.tally(
+        singles, row: category, lanes: lanes, count: alternatives.count, counts: &counts,
+        from: alternatives.lowerBound, surplusRow: 0)
     }
-    guard menu.packings.count > 1 else { return }
+    guard menu.packings.count > 1 else { return surplus }
     for lane in lanes where packings[0, lane] > 0 {
       for bundle in menu.packings[packings[0, lane]] { counts[menu.singlePrices.count + bundle] += 1 }
     }
+    return surplus
   }
 
   /// Adds what one customer takes: places in counts of units.

@@ -134,23 +134,6 @@ struct Lanes: ~Copyable {
     lanes(row, range).update(repeating: value, count: range.count)
   }
 
-  func sum(_ row: Int, _ range: Range<Int>) -> Double {
-    // Four partial sums in fixed order: the same bits whatever the processor.
-    let values = lanes(row, range)
-    var partial = SIMD4<Double>.zero
-    var lane = 0
-    while lane + 4 <= range.count {
-      partial += SIMD4(values[lane], values[lane + 1], values[lane + 2], values[lane + 3])
-      lane += 4
-    }
-    var total = (partial[0] + partial[1]) + (partial[2] + partial[3])
-    while lane < range.count {
-      total += values[lane]
-      lane += 1
-    }
-    return total
-  }
-
   /// For each lane the row among `rows` with the largest value less price; see `bertrand_best_alternatives`.
   ///
   /// Writes the position in `rows`, or -1, to `choices`, the surplus to `surpluses`.
@@ -167,33 +150,56 @@ struct Lanes: ~Copyable {
         choices.base + (choiceRow * choices.width + range.lowerBound), surpluses.lanes(surplusRow, range))
     }
   }
-
-  /// Shares of the logit; see `bertrand_logit_shares`.
-  func logitShares(
-    of rows: Range<Int>, prices: [Double], inverseScale: Double, hasOutside: Bool, lanes range: Range<Int>,
-    shares: borrowing Lanes, logSums: borrowing Lanes
-  ) {
-    prices.withUnsafeBufferPointer { all in
-      guard let start = all.baseAddress else { return }
-      bertrand_logit_shares(
-        base + (rows.lowerBound * width + range.lowerBound), width, start + rows.lowerBound, rows.count, range.count,
-        inverseScale, hasOutside ? 1 : 0, shares.base + (rows.lowerBound * shares.width + range.lowerBound),
-        logSums.lanes(0, range))
-    }
-  }
 }
 
 extension Lanes {
-  /// counts[k] += how many lanes chose position k; positions below 0 are nobody.
-  static func tally(
-    _ choices: borrowing IndexLanes, row: Int, lanes range: Range<Int>, counts: inout [Double], from offset: Int
-  ) {
+  /// counts[offset + k] += how many lanes chose position k of `count`; positions below 0 are nobody.
+  ///
+  /// - Returns: the sum of a row of surpluses, in a fixed order.
+  func tally(
+    _ choices: borrowing IndexLanes, row: Int, lanes range: Range<Int>, count: Int, counts: inout [Double],
+    from offset: Int, surplusRow: Int
+  ) -> Double {
+    var surplus = 0.0
     counts.withUnsafeMutableBufferPointer { all in
-      let picked = choices.base + (row * choices.width)
-      for lane in range {
-        let choice = Int(picked[lane])
-        if choice >= 0 { all[offset + choice] += 1 }
+      guard let start = all.baseAddress, offset + count <= all.count else { return }
+      bertrand_tally(
+        choices.base + (row * choices.width + range.lowerBound), lanes(surplusRow, range), range.count, count,
+        start + offset, &surplus)
+    }
+    return surplus
+  }
+}
+
+/// Mean logit shares over customers with known valuations.
+enum LogitKernel {
+  /// - Parameters:
+  ///   - values: valuations column by column, one column an alternative, `stride` customers each.
+  ///   - customers: which of them.
+  ///   - prices: one for each alternative.
+  /// - Returns: the sum over customers of the share of each alternative, and of the log-sum of utilities.
+  static func totals(
+    values: [Double], stride: Int, customers: Range<Int>, prices: [Double], scale: Double, hasOutside: Bool
+  ) -> (shares: [Double], logSum: Double) {
+    let width = 512
+    var totals = [Double](repeating: 0, count: prices.count)
+    var logSum = 0.0
+    var shares = [Double](repeating: 0, count: stride * prices.count)
+    var logSums = [Double](repeating: 0, count: width)
+    values.withUnsafeBufferPointer { values in
+      shares.withUnsafeMutableBufferPointer { shares in
+        guard let input = values.baseAddress, let output = shares.baseAddress else { return }
+        for first in Swift.stride(from: customers.lowerBound, to: customers.upperBound, by: width) {
+          let count = min(width, customers.upperBound - first)
+          bertrand_logit_shares(
+            input + first, stride, prices, prices.count, count, 1 / scale, hasOutside ? 1 : 0, output + first, &logSums)
+          for lane in 0..<count { logSum += logSums[lane] }
+          for alternative in prices.indices {
+            for lane in 0..<count { totals[alternative] += output[alternative * stride + first + lane] }
+          }
+        }
       }
     }
+    return (totals, logSum)
   }
 }

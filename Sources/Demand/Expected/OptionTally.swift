@@ -92,6 +92,7 @@ struct OptionTally {
 
   /// The average over quasi-random customers; its error is the change from the first half of them.
   func average(of sample: ValuationSample) -> OptionShares {
+    if segment.taste > 0, group.categories.count == 1 { return logitAverage(of: sample) }
     var half = empty
     var shares = empty
     let weight = 1 / Double(sample.count)
@@ -113,6 +114,37 @@ struct OptionTally {
       }
     }
     shares.error = zip(shares.probabilities, half.probabilities).map { abs($0 - 2 * $1) }.max() ?? 0
+    return shares
+  }
+
+  /// The average of logit shares in a single category.
+  private func logitAverage(of sample: ValuationSample) -> OptionShares {
+    var prices = [Double](repeating: .infinity, count: alternatives.count)
+    for option in group.options {
+      guard let column = option.alternatives.first.flatMap(sample.column(ofAlternative:)) else { continue }
+      prices[column] = option.price
+    }
+    let hasOutside = group.options.contains { $0.alternatives.isEmpty }
+    let middle = sample.count / 2
+    let halves = [0..<middle, middle..<sample.count].map {
+      LogitKernel.totals(
+        values: sample.values, stride: sample.count, customers: $0, prices: prices, scale: segment.taste,
+        hasOutside: hasOutside)
+    }
+    let count = Double(sample.count)
+    var shares = empty
+    for (index, option) in group.options.enumerated() {
+      let sums = halves.map { half in
+        option.alternatives.first.flatMap(sample.column(ofAlternative:)).map { half.shares[$0] }
+      }
+      guard let first = sums[0], let second = sums[1] else { continue }
+      shares.probabilities[index] = (first + second) / count
+      shares.error = max(shares.error, abs(first / Double(middle) - shares.probabilities[index]))
+    }
+    if let nothing = group.options.firstIndex(where: { $0.alternatives.isEmpty }) {
+      shares.probabilities[nothing] = max(0, 1 - shares.probabilities.reduce(0, +))
+    }
+    shares.surplus = segment.taste * (halves[0].logSum + halves[1].logSum) / count
     return shares
   }
 

@@ -8,8 +8,8 @@ struct ValuationSample {
   /// The alternatives whose last piece of randomness is left to be integrated in closed form; empty if none is.
   let pivotAlternatives: [Int]
   private let columns: [Int: Int]
-  private let columnCount: Int
-  private var values: [Double]
+  /// Valuations column by column.
+  private(set) var values: [Double]
   private let pivotDistribution: Valuation?
   private var pivotScores: [Double] = []
   private let pivotDeviation: Double
@@ -23,7 +23,6 @@ struct ValuationSample {
   ) throws {
     self.count = count
     columns = Dictionary(uniqueKeysWithValues: alternatives.enumerated().map { ($1, $0) })
-    columnCount = alternatives.count
     values = [Double](repeating: 0, count: count * alternatives.count)
     let categories = Set(alternatives.map(assortment.category(ofAlternative:))).sorted()
     let drawsTaste = isLinked && segment.taste > 0
@@ -59,7 +58,7 @@ struct ValuationSample {
             value += segment.taste * log(-log(point[outsideStart + category]))
           }
         }
-        values[customer * alternatives.count + column] = value
+        values[column * count + customer] = value
       }
     }
     if drawsTaste {
@@ -82,7 +81,7 @@ struct ValuationSample {
   func column(ofAlternative alternative: Int) -> Int? { columns[alternative] }
 
   /// What a customer would pay for the alternative in a column, without the pivot's part.
-  func value(column: Int, customer: Int) -> Double { values[customer * columnCount + column] }
+  func value(column: Int, customer: Int) -> Double { values[column * count + customer] }
 
   /// The distribution of the pivot given everything else about the customer.
   func pivot(customer: Int) -> Valuation? {

@@ -86,9 +86,8 @@ struct World {
       return
     }
     for (segment, lanes) in block.lanesBySegment.enumerated() where !lanes.isEmpty {
-      choice.tally(menu, lanes: lanes, into: &counts[segment])
       outcome.segments[segment].customers += Double(lanes.count)
-      outcome.segments[segment].surplus += choice.surplus(lanes: lanes)
+      outcome.segments[segment].surplus += choice.tally(menu, lanes: lanes, into: &counts[segment])
       outcome.segments[segment].buyers += Double(choice.buyers(menu, lanes: lanes, of: isStudied))
     }
   }
