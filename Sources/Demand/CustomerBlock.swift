@@ -179,7 +179,8 @@ public struct CustomerBlock: ~Copyable {
     }
     guard assortment.hasOutsideOption else { return }
     for category in stride(from: 0, to: assortment.categories.count, by: 2) {
-      scratch.drawUniforms(0, 1, lanes: lanes, customers: numbers, row: 0, key: key, slot: Self.outsideSlot + category / 2)
+      scratch.drawUniforms(
+        0, 1, lanes: lanes, customers: numbers, row: 0, key: key, slot: Self.outsideSlot + category / 2)
       for row in 0..<min(2, assortment.categories.count - category) {
         scratch.gumbelQuantiles(row, lanes)
         for alternative in assortment.alternativesByCategory[category + row] {

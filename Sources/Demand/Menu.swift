@@ -60,9 +60,10 @@ public struct Menu: Sendable {
         for alternative in alternatives {
           let bit: UInt64 = 1 << UInt64(assortment.category(ofAlternative: alternative))
           guard covered & bit == 0 else {
-            throw DemandError("a bundle holds two products of category "
-              + assortment.categories[assortment.category(ofAlternative: alternative)]
-              + "; a customer takes at most one product of a category")
+            throw DemandError(
+              "a bundle holds two products of category "
+                + assortment.categories[assortment.category(ofAlternative: alternative)]
+                + "; a customer takes at most one product of a category")
           }
           covered |= bit
         }

@@ -64,11 +64,13 @@ public struct Answer: Sendable {
   /// The ranked table.
   public var table: String {
     let hasIntervals = report.replications > 1
-    var rows = [["", "strategy", "family", "profit", hasIntervals ? "\(confidence) interval" : "", "vs baseline", "perfect", "best"]]
+    var rows = [
+      ["", "strategy", "family", "profit", hasIntervals ? "± \(confidence)" : "", "vs baseline", "perfect", "best"]
+    ]
     for row in report.rows {
       rows.append([
         row.rank.map(String.init) ?? "", row.label, row.family.rawValue, money(row.tally.profit.mean),
-        row.profit.map { "\(money($0.low)) to \(money($0.high))" } ?? "",
+        row.profit.map { money(($0.high - $0.low) / 2) } ?? "",
         row.index == study.baseline ? "baseline" : signed(row.tally.difference.mean),
         row.shareOfClairvoyant.map(percent) ?? "", row.probabilityBest.map(percent) ?? "",
       ])
@@ -94,7 +96,8 @@ public struct Answer: Sendable {
       let scalar = character.unicodeScalars.first?.value ?? 0
       let isWide =
         (0x1100...0x115F).contains(scalar) || (0x2E80...0xA4CF).contains(scalar) || (0xAC00...0xD7A3).contains(scalar)
-        || (0xF900...0xFAFF).contains(scalar) || (0xFE30...0xFE6F).contains(scalar) || (0xFF00...0xFF60).contains(scalar)
+        || (0xF900...0xFAFF).contains(scalar) || (0xFE30...0xFE6F).contains(scalar)
+        || (0xFF00...0xFF60).contains(scalar)
         || (0xFFE0...0xFFE6).contains(scalar) || (0x1F300...0x1FAFF).contains(scalar)
       return total + (isWide ? 2 : 1)
     }
@@ -116,21 +119,20 @@ public struct Answer: Sendable {
 
   private func signed(_ amount: Double) -> String { (amount > 0 ? "+" : "") + money(amount) }
 
-  /// An amount with thousands separated, with as many decimals as its size asks for.
+  /// An amount with thousands separated, with as many decimals as the largest profit of the study asks for.
   func money(_ amount: Double) -> String {
     guard amount.isFinite else { return "" }
     let size = abs(amount)
-    let decimals = size >= 1000 ? 0 : (size >= 10 ? 2 : 4)
     if size >= 1e15 { return "\(amount)" }
-    let text = String(format: "%.\(decimals)f", size)
+    let largest = report.rows.map { abs($0.tally.profit.mean) }.max() ?? size
+    let text = String(format: "%.\(largest >= 1000 ? 0 : (largest >= 10 ? 2 : 4))f", size)
     let parts = text.split(separator: ".")
     var digits = ""
     for (index, digit) in parts[0].reversed().enumerated() {
       if index > 0, index % 3 == 0 { digits.append(",") }
       digits.append(digit)
     }
-    let whole = String(digits.reversed())
     let isZero = !text.contains { $0 != "0" && $0 != "." }
-    return (amount < 0 && !isZero ? "-" : "") + whole + (parts.count > 1 ? "." + parts[1] : "")
+    return (amount < 0 && !isZero ? "-" : "") + digits.reversed() + (parts.count > 1 ? "." + parts[1] : "")
   }
 }

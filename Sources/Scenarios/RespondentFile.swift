@@ -23,7 +23,8 @@ struct RespondentFile {
       throw Mistake(description: "no such file: \(printable(path))")
     }
     guard size <= Self.maximumBytes else {
-      throw Mistake(description: "\(printable(name)) has \(size >> 20) MB; a survey has at most \(Self.maximumBytes >> 20) MB")
+      throw Mistake(
+        description: "\(printable(name)) has \(size >> 20) MB; a survey has at most \(Self.maximumBytes >> 20) MB")
     }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw Mistake(description: "\(printable(path)) cannot be read")
@@ -41,7 +42,8 @@ struct RespondentFile {
   /// Rows of values for these products, in their order.
   func rows(for products: [String]) throws -> [[Double]] {
     guard let header = cells.first, cells.count > 1 else {
-      throw Mistake(description: "\(printable(name)) has no respondents; write a header with product names and a row for each")
+      throw Mistake(
+        description: "\(printable(name)) has no respondents; write a header with product names and a row for each")
     }
     let names = header.map { $0.trimmingCharacters(in: .whitespaces) }
     let columns = try products.map { product in

@@ -7,7 +7,8 @@ enum Part {
     "scenario", "A market, a seller, and the pricing strategies to compare.",
     [
       Field("scenario", .text, "What the market is called."),
-      Field("question", .text, "What the comparison is to answer, in one sentence.", .optional(otherwise: "no question")),
+      Field(
+        "question", .text, "What the comparison is to answer, in one sentence.", .optional(otherwise: "no question")),
       Field("currency", .text, "The currency of all money, such as EUR.", .default("EUR")),
       Field("periods", .record(periods), "The calendar."),
       Field("customers", .record(customers), "Who comes and what they would pay."),
@@ -18,7 +19,7 @@ enum Part {
   static let periods = RecordDefinition(
     "periods", "The calendar: how many times prices can change.",
     [
-      Field("count", .count(.between(1, 100_000)), "The number of periods."),
+      Field("count", .count(.between(1, 10_000)), "The number of periods."),
       Field("unit", .text, "What a period is called, such as week.", .default("period")),
     ])
 
@@ -30,7 +31,8 @@ enum Part {
       Field("arrivals", .record(arrivals), "How many customers come in a period."),
       Field(
         "outside option", .flag,
-        "Whether customers may buy nothing; `no` means that everybody buys one product of each category.", .default("yes")),
+        "Whether customers may buy nothing; `no` means that everybody buys one product of each category.",
+        .default("yes")),
       Field(
         "segments", .list(of: .record(segment), count: .between(1, 200)),
         "Groups of customers who value the products alike; their shares add up to 100%."),
@@ -55,16 +57,21 @@ enum Part {
   static let season = RecordDefinition(
     "season", "A cosine around the mean number of customers.",
     [
-      Field("every", .number(Bounds(lower: .excluding(0), upper: .including(1e6)), unit: "periods"), "The length of the cycle."),
+      Field(
+        "every", .number(Bounds(lower: .excluding(0), upper: .including(1e6)), unit: "periods"),
+        "The length of the cycle."),
       Field("swing", .number(.between(0, 1), percent: true), "How far it goes up and down, as a share of the mean."),
-      Field("peak", .number(.between(0, 1e6)), "The period in which most customers come, counted from 1.", .default("1")),
+      Field(
+        "peak", .number(.between(0, 1e6)), "The period in which most customers come, counted from 1.", .default("1")),
     ])
 
   static let segment = RecordDefinition(
     "segment", "Customers who value the products alike: by `values`, by a `survey` file, or by a `logit`.",
     [
       Field("name", .text, "What the segment is called."),
-      Field("share", .number(Bounds(lower: .excluding(0), upper: .including(1)), percent: true), "Its share of all customers."),
+      Field(
+        "share", .number(Bounds(lower: .excluding(0), upper: .including(1)), percent: true),
+        "Its share of all customers."),
       Field(
         "values", .table(keys: "a product", values: valuation), "What its customers would pay for each product.",
         .optional(otherwise: "`survey` or `logit` has to be given")),
@@ -90,13 +97,16 @@ enum Part {
     ])
 
   static let logit = RecordDefinition(
-    "logit", "Utility = mean value + price coefficient x price + Gumbel noise of scale 1; buying nothing has mean value 0.",
+    "logit",
+    "Utility = mean value + price coefficient x price + Gumbel noise of scale 1; buying nothing has mean value 0.",
     [
       Field(
-        "price coefficient", .number(Bounds(lower: .including(-1e9), upper: .excluding(0)), unit: "utility per unit of money"),
+        "price coefficient",
+        .number(Bounds(lower: .including(-1e9), upper: .excluding(0)), unit: "utility per unit of money"),
         "How much utility a unit of money costs; negative."),
       Field(
-        "mean values", .table(keys: "a product", values: .number(.between(-1e6, 1e6))), "The mean utility of each product."),
+        "mean values", .table(keys: "a product", values: .number(.between(-1e6, 1e6))),
+        "The mean utility of each product."),
     ])
 
   static let valuation = Shape.either([
@@ -131,7 +141,8 @@ enum Part {
     [
       Field("name", .text, "What the seller is called."),
       Field("products", .table(keys: "a product", values: .record(product)), "What it sells."),
-      Field("fixed cost", .number(money, unit: "money per period"), "Cost that does not depend on sales.", .default("0")),
+      Field(
+        "fixed cost", .number(money, unit: "money per period"), "Cost that does not depend on sales.", .default("0")),
       Field(
         "capacity", .table(keys: "something limited", values: .record(capacity)),
         "What limits sales, such as rooms or hours.", .optional(otherwise: "no limit")),
@@ -151,7 +162,8 @@ enum Part {
         .optional(otherwise: "a category of its own")),
       Field("unit cost", .number(money, unit: "money"), "What one more unit costs.", .default("0")),
       Field(
-        "uses", .table(keys: "a capacity", values: .count(.between(0, 1_000_000))), "Units of each capacity that one unit takes.",
+        "uses", .table(keys: "a capacity", values: .count(.between(0, 1_000_000))),
+        "Units of each capacity that one unit takes.",
         .optional(otherwise: "one unit of every capacity of the seller")),
     ])
 
@@ -165,7 +177,9 @@ enum Part {
           .init("period", "there anew in each period; what is not sold perishes"),
           .init("calendar", "one stock for the whole calendar"),
         ]), "When the units are there again.", .default("period")),
-      Field("unit cost", .number(money, unit: "money per unit and period"), "What a unit costs, sold or not.", .default("0")),
+      Field(
+        "unit cost", .number(money, unit: "money per unit and period"), "What a unit costs, sold or not.", .default("0")
+      ),
     ])
 
   static let strategies = StrategyDefinitions.all

@@ -24,7 +24,8 @@ struct SellerReader {
       for entry in record.table("products") {
         let category = entry.value.record?.text("category") ?? entry.key
         if let known = categories[entry.key], known != category {
-          entry.reportKey("the product \(quoted(entry.key)) is in category \(quoted(known)) elsewhere, here in \(quoted(category))")
+          entry.reportKey(
+            "the product \(quoted(entry.key)) is in category \(quoted(known)) elsewhere, here in \(quoted(category))")
           isWellFormed = false
         }
         categories[entry.key] = category

@@ -75,7 +75,8 @@ public struct Arguments: Sendable {
         continue
       }
       switch parameter.fallback {
-      case .required: throw StrategyError("\(parameter.name) is missing: \(parameter.meaning)", parameter: parameter.name)
+      case .required:
+        throw StrategyError("\(parameter.name) is missing: \(parameter.meaning)", parameter: parameter.name)
       case .absent: break
       case .number(let number): values[parameter.name] = .number(number)
       case .choice(let choice): values[parameter.name] = .choice(choice)

@@ -8,6 +8,7 @@ import Simulation
 enum Failure {
   static let badScenario = ExitCode(65)
   static let noSuchFile = ExitCode(66)
+  static let software = ExitCode(70)
   static let cannotWrite = ExitCode(73)
   static let interrupted = ExitCode(130)
 
@@ -31,6 +32,11 @@ enum Failure {
     } catch let error as SimulationError {
       say("\(error)")
       throw badScenario
+    } catch let error as ExitCode {
+      throw error
+    } catch {
+      say("\(error)")
+      throw software
     }
   }
 

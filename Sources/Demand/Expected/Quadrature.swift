@@ -33,7 +33,8 @@ extension OptionTally {
           scoreMean: link * (try distributions[other].normalScore(node.value)),
           scoreDeviation: (1 - link * link).squareRoot())
       addThreshold(
-        node.weight, worth: worth { $0 == pivot ? 0 : ($0 == other ? node.value : known($0)) }, hasPivot: own, conditional,
+        node.weight, worth: worth { $0 == pivot ? 0 : ($0 == other ? node.value : known($0)) }, hasPivot: own,
+        conditional,
         to: &shares)
     }
     return shares

@@ -140,7 +140,9 @@ struct ValuationMap {
       return rows[min(rows.count - 1, Int(point[0] * Double(rows.count)))]
     case .distributions(let distributions, _):
       guard let factor else {
-        for position in 0..<known { drawn[order[position]] = try distributions[order[position]].quantile(point[position]) }
+        for position in 0..<known {
+          drawn[order[position]] = try distributions[order[position]].quantile(point[position])
+        }
         return drawn
       }
       let normals = try (0..<known).map { try Normal().quantile(point[$0]) }

@@ -84,16 +84,46 @@ public struct PricingProblem {
   ///
   /// - Throws: ``DemandError`` or `GSLError` where expected demand cannot be computed.
   public mutating func maximise() throws -> PriceOptimum {
+    if let rows = surveyedRows {
+      // A list of people: their thresholds give the optimum exactly.
+      let sample = try SampleOptimum(
+        valuations: rows, assortment: demand.population.assortment, source: source, contents: contents,
+        unitCosts: unitCosts, others: lists)
+      let found = sample.maximise(contents: contents)
+      return PriceOptimum(prices: found.prices, contribution: found.contribution, isGlobal: isSeparable)
+    }
     let highest = try highestPrices()
     if isSeparable {
       var prices = highest
       for offer in prices.indices {
         prices[offer] = try bestPrice(of: offer, prices: prices, highest: highest[offer], steps: 2000)
       }
-      return PriceOptimum(prices: prices, contribution: try outcome(at: prices).contribution, isGlobal: true)
+      return PriceOptimum(
+        prices: prices, contribution: try outcome(at: prices).contribution, isGlobal: !demandHasSteps)
     }
     let prices = try climb(try sampledOptimum(), highest: highest)
     return PriceOptimum(prices: prices, contribution: try outcome(at: prices).contribution, isGlobal: false)
+  }
+
+  /// The valuations by alternative where the population is one survey without taste noise; otherwise nil.
+  private var surveyedRows: [[Double]]? {
+    let assortment = demand.population.assortment
+    guard demand.population.segments.count == 1, let segment = demand.population.segments.first, segment.taste == 0,
+      case .respondents(let rows) = segment.valuations
+    else { return nil }
+    return rows.map { row in assortment.alternatives.map { row[$0] } }
+  }
+
+  /// Whether some customers have valuations in steps, between which a scan of prices cannot see.
+  private var demandHasSteps: Bool {
+    demand.population.segments.contains { segment in
+      guard segment.taste == 0 else { return false }
+      switch segment.valuations {
+      case .respondents: return true
+      case .distributions(let distributions, _):
+        return distributions.contains { if case .fixed = $0 { true } else { false } }
+      }
+    }
   }
 
   /// Whether each offer is alone in its category, so that no price of the source's own bears on another.

@@ -64,8 +64,9 @@ public struct PerfectKnowledge: Sendable {
   /// The smallest class that holds what the candidates do.
   private static func neededClass(_ study: Study) -> ClairvoyantClass {
     let usesBundles = study.candidates.contains { candidate in
-      candidate.family == .bundle || ((try? openingList(candidate.strategy, study)) ?? nil)?.offers
-        .contains { $0.contents.count > 1 } ?? false
+      candidate.family == .bundle
+        || ((try? openingList(candidate.strategy, study)) ?? nil)?.offers
+          .contains { $0.contents.count > 1 } ?? false
     }
     if usesBundles { return .bundles }
     return study.market.profiles[study.studied].capacities.isEmpty ? .singlePrices : .dynamic
@@ -140,7 +141,8 @@ struct PostedPolicy: PricingStrategy {
 
   mutating func postPrices(_ view: SellerView) throws -> PriceList {
     guard view.period >= 0, table.indices.contains(view.period) else { return list }
-    let left = zip(view.capacityLeft, view.seller.capacities)
+    let left =
+      zip(view.capacityLeft, view.seller.capacities)
       .filter { $0.1.use[0] > 0 }.map { $0.0 / $0.1.use[0] }.min() ?? 0
     return PriceList(prices: [table[view.period][min(left, table[view.period].count - 1)]])
   }

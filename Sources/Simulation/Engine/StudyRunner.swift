@@ -7,8 +7,9 @@ public struct StudyRunner: Sendable {
   private let candidates: [Candidate]
   private let threads: Int
 
-  /// Replications handed out before results are taken in, for each thread.
-  private static let waveLength = 16
+  /// Replications are handed out in waves that grow until one takes about this long, in seconds, so that a run can be
+  /// shown and stopped between waves whatever a replication costs.
+  private static let waveDuration = 0.5
 
   /// A runner.
   ///
@@ -32,13 +33,15 @@ public struct StudyRunner: Sendable {
     into tally: inout StudyTally, visit: (Int, [CandidateOutcome]) throws -> Void,
     pause: (StudyTally) throws -> Bool
   ) throws {
+    var length = threads
     while tally.replications < study.replications {
       let first = tally.replications
-      let last = min(study.replications, first + threads * Self.waveLength)
-      for outcomes in try wave(first..<last) {
+      let start = ContinuousClock.now
+      for outcomes in try wave(first..<min(study.replications, first + length)) {
         try visit(tally.replications, outcomes)
         tally.add(outcomes, study: study)
       }
+      if ContinuousClock.now - start < .seconds(Self.waveDuration / 2) { length = min(2 * length, 4096) }
       guard try pause(tally) else { return }
     }
   }

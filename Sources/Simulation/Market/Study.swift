@@ -93,16 +93,23 @@ public struct Study: Sendable {
     guard market.profiles.indices.contains(studied), rivalStrategies.count == market.profiles.count else {
       throw SimulationError("every seller needs a strategy")
     }
+    let crowd = (0..<market.periodCount).map { market.arrivals.mean(period: $0) }.max() ?? 0
+    guard crowd <= Arrivals.largestMean else {
+      throw SimulationError(
+        "\(crowd) customers are expected in a period; at most \(Arrivals.largestMean) are allowed (look at the trend)")
+    }
     guard confidence > 0, confidence < 1 else { throw SimulationError("confidence must lie between 0 and 100%") }
     if demand == .expected, market.profiles.contains(where: { !$0.capacities.isEmpty }) {
-      throw SimulationError("expected demand knows no capacity: the mean customer never meets a full house; use sampled")
+      throw SimulationError(
+        "expected demand knows no capacity: the mean customer never meets a full house; use sampled")
     }
     if !market.population.assortment.hasOutsideOption {
       guard market.profiles.count > 1 else {
         throw SimulationError("a monopoly where everybody buys could charge any price; allow customers to buy nothing")
       }
       guard market.profiles.allSatisfy({ $0.capacities.isEmpty }) else {
-        throw SimulationError("where everybody buys nothing can be sold out; remove capacities or let customers buy nothing")
+        throw SimulationError(
+          "where everybody buys nothing can be sold out; remove capacities or let customers buy nothing")
       }
     }
     self.name = name

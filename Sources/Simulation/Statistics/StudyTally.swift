@@ -6,18 +6,27 @@ import Selling
 public struct StudyTally: Sendable, Codable {
   /// One candidate over all replications.
   public struct CandidateTally: Sendable, Codable {
+    /// Revenue less cost, in money.
     public internal(set) var profit = RunningMoments()
+    /// What customers paid, in money.
     public internal(set) var revenue = RunningMoments()
+    /// All cost, in money.
     public internal(set) var cost = RunningMoments()
+    /// Units sold.
     public internal(set) var units = RunningMoments()
+    /// Customers who came.
     public internal(set) var customers = RunningMoments()
+    /// Their surplus, in money.
     public internal(set) var surplus = RunningMoments()
+    /// Revenue less unit and research cost, in money.
     public internal(set) var contribution = RunningMoments()
     /// Price less unit cost as a share of price, over replications with sales.
     public internal(set) var margin = RunningMoments()
     /// Profit less the baseline's in the same replication.
     public internal(set) var difference = RunningMoments()
+    /// By segment.
     public internal(set) var segments: [SegmentTally]
+    /// By seller.
     public internal(set) var sellers: [SellerTally]
     /// Offers in the order of their keys.
     public internal(set) var offers: [OfferTally] = []
@@ -25,17 +34,25 @@ public struct StudyTally: Sendable, Codable {
 
   /// One segment under one candidate.
   public struct SegmentTally: Sendable, Codable {
+    /// Customers who came.
     public internal(set) var customers = RunningMoments()
+    /// Customers who bought from the studied seller.
     public internal(set) var buyers = RunningMoments()
+    /// Units sold.
     public internal(set) var units = RunningMoments()
+    /// What customers paid, in money.
     public internal(set) var revenue = RunningMoments()
+    /// Their surplus, in money.
     public internal(set) var surplus = RunningMoments()
   }
 
   /// One seller under one candidate.
   public struct SellerTally: Sendable, Codable {
+    /// Units sold.
     public internal(set) var units = RunningMoments()
+    /// What customers paid, in money.
     public internal(set) var revenue = RunningMoments()
+    /// Revenue less cost, in money.
     public internal(set) var profit = RunningMoments()
   }
 
@@ -55,9 +72,13 @@ public struct StudyTally: Sendable, Codable {
 
   /// One offer in one period.
   public struct OfferPeriodTally: Sendable, Codable {
+    /// The posted price, in money, over replications in which it was posted.
     public internal(set) var price = RunningMoments()
+    /// The distribution of the posted price.
     public internal(set) var prices = PriceHistogram()
+    /// Units sold, summed over replications.
     public internal(set) var units = 0.0
+    /// What customers paid for it, summed over replications, in money.
     public internal(set) var revenue = 0.0
   }
 

@@ -6,9 +6,11 @@ public struct MixedBundle: PricingStrategy {
   /// The entry in the catalogue.
   public static let entry = CatalogueEntry(
     name: "mixed-bundle", family: .bundle,
-    idea: "Sell the products one by one and together, at a bundle price below the sum: customers who value the products "
+    idea:
+      "Sell the products one by one and together, at a bundle price below the sum: customers who value the products "
       + "unevenly buy one, the others take the bundle.",
-    formula: "prices of products and bundles maximise the mean over respondents of (price paid - unit cost), each taking "
+    formula:
+      "prices of products and bundles maximise the mean over respondents of (price paid - unit cost), each taking "
       + "what leaves them most at the rivals' prices, or nothing",
     needs: "a survey of how valuations go together, the rivals' posted prices, and its own unit costs",
     belief: "survey",

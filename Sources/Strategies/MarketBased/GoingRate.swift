@@ -19,7 +19,8 @@ public struct GoingRate: PricingStrategy {
   static let floor = Parameter(
     "floor", .share(-1...100), default: .number(0), "the least markup on unit cost")
   static let reference = Parameter(
-    "reference", .choice(["mean", "lowest", "highest"]), default: .choice("mean"), "which of the rivals' prices to follow")
+    "reference", .choice(["mean", "lowest", "highest"]), default: .choice("mean"),
+    "which of the rivals' prices to follow")
   static let otherwise = Parameter(
     "otherwise", .prices, default: .absent,
     "prices of products that no rival sells or has a substitute for, and of the opening list")

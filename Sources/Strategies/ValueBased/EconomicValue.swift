@@ -8,7 +8,8 @@ public struct EconomicValue: PricingStrategy {
     name: "economic-value", family: .valueBased,
     idea: "Ask customers what the product is worth to them, compare with the best alternative they have, and charge "
       + "that alternative's price plus a share of what the product is worth more.",
-    formula: "price = reference price + captured x positive difference in value + negative difference in value, where the "
+    formula:
+      "price = reference price + captured x positive difference in value + negative difference in value, where the "
       + "difference is the mean over respondents less `caution` standard errors; never below unit cost",
     needs: "a survey of willingness to pay for its own and the rivals' products, and the rivals' posted prices",
     belief: "survey",
@@ -51,7 +52,9 @@ public struct EconomicValue: PricingStrategy {
     let own = view.market.assortment.alternativesBySource[view.market.own]
     return PriceList(
       prices: view.seller.products.indices.map { product in
-        let price = price(of: own[product], rivals: rivals(of: product, view), answers)
+        let price = price(
+          of: own[product], rivals: rivals(of: product, view),
+          canBuyNothing: view.market.assortment.hasOutsideOption, answers)
         return max(price, view.seller.products[product].unitCost)
       })
   }
@@ -70,12 +73,14 @@ public struct EconomicValue: PricingStrategy {
     return rivals
   }
 
-  private func price(of own: Int, rivals: [(alternative: Int, price: Double)], _ answers: [[Double]]) -> Double {
+  private func price(
+    of own: Int, rivals: [(alternative: Int, price: Double)], canBuyNothing: Bool, _ answers: [[Double]]
+  ) -> Double {
     var reference = 0.0
     var differences: [Double] = []
     for answer in answers {
-      // The next best alternative is the one that leaves the respondent most, or buying nothing.
-      var best = (surplus: 0.0, value: 0.0, price: 0.0)
+      // The next best alternative is the one that leaves the respondent most: a rival's, or buying nothing where one may.
+      var best = (surplus: canBuyNothing ? 0.0 : -Double.infinity, value: 0.0, price: 0.0)
       for rival in rivals where answer[rival.alternative] - rival.price > best.surplus {
         best = (answer[rival.alternative] - rival.price, answer[rival.alternative], rival.price)
       }
