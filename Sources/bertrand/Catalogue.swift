@@ -26,33 +26,54 @@ struct StrategyList: ParsableCommand {
 /// `bertrand explain`.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Explains a strategy: idea, formula, what the seller must know, parameters, source.")
+    abstract: "Explains a strategy, or a part of the scenario file.",
+    discussion: """
+      A strategy: idea, formula, what the seller must know, parameters, source. A part of the scenario file, or `fields`
+      for all of them: what may stand there and what it means.
+      """)
 
-  @Argument(help: "The strategy's name; `bertrand strategies` lists them.")
+  @Argument(help: "A strategy's name (`bertrand strategies` lists them), or a part of the file such as segment.")
   var name: String
 
   func run() throws {
-    let names = Catalogue.entries.map(\.name)
-    guard let entry = Catalogue.strategy(named: name)?.entry else {
-      throw ValidationError("no strategy is called \(name); " + NameAdvice.advice(for: name, in: names))
+    if let entry = Catalogue.strategy(named: name)?.entry {
+      print(Self.text(of: entry))
+    } else if name == "fields" {
+      print(Handbook.parts.compactMap(Handbook.text).map(Text.folded).joined(separator: "\n\n"))
+    } else if let text = Handbook.text(of: name) {
+      print(Text.folded(text))
+    } else {
+      let names = Catalogue.entries.map(\.name) + Handbook.parts + ["fields"]
+      throw ValidationError("nothing is called \(name); " + NameAdvice.advice(for: name, in: names))
     }
-    print("\(entry.name) (\(entry.family.rawValue))\n")
+  }
+
+  private static func text(of entry: CatalogueEntry) -> String {
+    var lines = ["\(entry.name) (\(entry.family.rawValue))", ""]
     for (title, text) in [
       ("Idea", entry.idea), ("Formula", entry.formula), ("Must know", entry.needs), ("Source", entry.source),
     ] {
-      print(title)
-      print(Text.wrapped(text, indent: 2) + "\n")
+      lines += [title, Text.wrapped(text, indent: 2), ""]
     }
-    print("Parameters")
+    lines.append("Parameters")
     for parameter in entry.parameters {
-      print("  \(parameter.name): \(parameter.allowedWords); default: \(parameter.defaultWords)")
-      print(Text.wrapped(parameter.meaning, indent: 6))
+      lines.append(
+        Text.wrapped("\(parameter.name): \(parameter.allowedWords); default: \(parameter.defaultWords)", indent: 2))
+      lines.append(Text.wrapped(parameter.meaning, indent: 6))
     }
+    return lines.joined(separator: "\n")
   }
 }
 
 /// Text for a terminal.
 enum Text {
+  /// Each line, wrapped with the indent that it has.
+  static func folded(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { line in wrapped(String(line), indent: line.prefix { $0 == " " }.count) }
+      .joined(separator: "\n")
+  }
+
   /// The text in lines of at most 80 columns.
   static func wrapped(_ text: String, indent: Int) -> String {
     let margin = String(repeating: " ", count: indent)
