@@ -1,12 +1,13 @@
 /// What the customers of a block take from a menu.
 ///
 /// A customer takes what leaves the largest surplus (valuation net of the outside option, less price) and buys when that
-/// is not negative. Between equally good single products the lot decides evenly; between a bundle and equally good parts
-/// the customer takes the bundle. Verified against a plain search through all feasible sets of offers (`BlockChoiceTests`).
+/// is not negative. Between a bundle and equally good parts the customer takes the bundle; what is equally good in that
+/// respect too is settled by an even lot. Verified against a plain search through all feasible sets of offers
+/// (`BlockChoiceTests`).
 public struct BlockChoice: ~Copyable {
   /// One row a category: position of the alternative within its category, or -1.
   private let singles: IndexLanes
-  /// Row 0: the packing of bundles taken.
+  /// Row 0: the packing of bundles taken. Row 1: how many equally good ones have been met.
   private let packings: IndexLanes
   /// One row a category.
   private let surpluses: Lanes
@@ -19,7 +20,7 @@ public struct BlockChoice: ~Copyable {
   public init(_ assortment: Assortment) {
     self.assortment = assortment
     singles = IndexLanes(rows: assortment.categories.count, width: capacity)
-    packings = IndexLanes(rows: 1, width: capacity)
+    packings = IndexLanes(rows: 2, width: capacity)
     surpluses = Lanes(rows: assortment.categories.count, width: capacity)
     totals = Lanes(rows: 2, width: capacity)
   }
@@ -59,6 +60,7 @@ public struct BlockChoice: ~Copyable {
 
   private func chooseBundles(_ block: borrowing CustomerBlock, _ menu: Menu) {
     let lanes = 0..<block.count
+    let sizes = menu.packings.map { $0.reduce(0) { $0 + menu.bundles[$1].alternatives.count } }
     for lane in lanes { packings[0, lane] = 0 }
     for (index, packing) in menu.packings.enumerated().dropFirst() {
       let price = packing.reduce(0) { $0 + menu.bundles[$1].price }
@@ -75,6 +77,16 @@ public struct BlockChoice: ~Copyable {
         surpluses.add(category, times: 1, to: 1, of: totals, lanes)
       }
       for lane in lanes where totals[1, lane] >= totals[0, lane] {
+        if totals[1, lane] == totals[0, lane] {
+          let best = packings[0, lane]
+          guard sizes[index] >= sizes[best] else { continue }
+          packings[1, lane] = sizes[index] > sizes[best] ? 1 : packings[1, lane] + 1
+          // An even lot: the k-th of equally good packings takes the place of an earlier one with probability 1/k.
+          let number = packings[1, lane]
+          guard number == 1 || block.lot(lane: lane, packing: index) * Double(number) < 1 else { continue }
+        } else {
+          packings[1, lane] = 1
+        }
         totals[0, lane] = totals[1, lane]
         packings[0, lane] = index
       }

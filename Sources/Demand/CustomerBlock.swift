@@ -50,6 +50,8 @@ public struct CustomerBlock: ~Copyable {
   private static let valuationSlot = 1
   private static let tasteSlot = 10_000
   private static let outsideSlot = 20_000
+  private static let categoryLotSlot = 30_000
+  private static let packingLotSlot = 40_000
 
   /// Draws the customers numbered `first`, `first + 1`, ...
   ///
@@ -191,9 +193,13 @@ public struct CustomerBlock: ~Copyable {
   }
 
   /// A uniform draw of a customer that settles between equally good choices, one for each category.
-  func lot(lane: Int, category: Int) -> Double {
-    scratch.drawUniforms(
-      0, 1, lanes: lane..<(lane + 1), customers: numbers, row: 0, key: key, slot: 30_000 + category)
+  func lot(lane: Int, category: Int) -> Double { lot(lane: lane, slot: Self.categoryLotSlot + category) }
+
+  /// A uniform draw of a customer that settles whether a packing of bundles is taken or an equally good one before it.
+  func lot(lane: Int, packing: Int) -> Double { lot(lane: lane, slot: Self.packingLotSlot + packing) }
+
+  private func lot(lane: Int, slot: Int) -> Double {
+    scratch.drawUniforms(0, 1, lanes: lane..<(lane + 1), customers: numbers, row: 0, key: key, slot: slot)
     return scratch[0, lane]
   }
 }

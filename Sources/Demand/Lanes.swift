@@ -175,31 +175,35 @@ extension Lanes {
 enum LogitKernel {
   /// - Parameters:
   ///   - values: valuations column by column, one column an alternative, `stride` customers each.
-  ///   - customers: which of them.
+  ///   - batches: which of them, batch by batch.
   ///   - prices: one for each alternative.
-  /// - Returns: the sum over customers of the share of each alternative, and of the log-sum of utilities.
+  /// - Returns: for each batch the sum over customers of the share of each alternative, and of the log-sum of utilities.
   static func totals(
-    values: [Double], stride: Int, customers: Range<Int>, prices: [Double], scale: Double, hasOutside: Bool
-  ) -> (shares: [Double], logSum: Double) {
+    values: [Double], stride: Int, batches: [Range<Int>], prices: [Double], scale: Double, hasOutside: Bool
+  ) -> [(shares: [Double], logSum: Double)] {
     let width = 512
-    var totals = [Double](repeating: 0, count: prices.count)
-    var logSum = 0.0
+    var totals = batches.map { _ in (shares: [Double](repeating: 0, count: prices.count), logSum: 0.0) }
     var shares = [Double](repeating: 0, count: stride * prices.count)
     var logSums = [Double](repeating: 0, count: width)
     values.withUnsafeBufferPointer { values in
       shares.withUnsafeMutableBufferPointer { shares in
         guard let input = values.baseAddress, let output = shares.baseAddress else { return }
-        for first in Swift.stride(from: customers.lowerBound, to: customers.upperBound, by: width) {
-          let count = min(width, customers.upperBound - first)
-          bertrand_logit_shares(
-            input + first, stride, prices, prices.count, count, 1 / scale, hasOutside ? 1 : 0, output + first, &logSums)
-          for lane in 0..<count { logSum += logSums[lane] }
-          for alternative in prices.indices {
-            for lane in 0..<count { totals[alternative] += output[alternative * stride + first + lane] }
+        for (batch, customers) in batches.enumerated() {
+          for first in Swift.stride(from: customers.lowerBound, to: customers.upperBound, by: width) {
+            let count = min(width, customers.upperBound - first)
+            bertrand_logit_shares(
+              input + first, stride, prices, prices.count, count, 1 / scale, hasOutside ? 1 : 0, output + first,
+              &logSums)
+            for lane in 0..<count { totals[batch].logSum += logSums[lane] }
+            for alternative in prices.indices {
+              var total = 0.0
+              for lane in 0..<count { total += output[alternative * stride + first + lane] }
+              totals[batch].shares[alternative] += total
+            }
           }
         }
       }
     }
-    return (totals, logSum)
+    return totals
   }
 }

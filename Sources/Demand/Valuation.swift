@@ -151,7 +151,7 @@ extension Valuation {
     case .exponential(let mean): return price <= 0 ? mean - price : mean * exp(-price / mean)
     case .gumbel(let location, let scale):
       // Substituting y = exp(-(v - location)/scale) turns the area into the entire exponential integral.
-      return scale * Self.entireExponentialIntegral(exp(-(price - location) / scale))
+      return scale * Self.entireExponentialIntegral(ofExponentialOf: -(price - location) / scale)
     }
   }
 
@@ -176,8 +176,11 @@ extension Valuation {
   /// P(Z >= z) of a standard normal.
   static func normalTail(_ z: Double) -> Double { 0.5 * erfc(z / 2.0.squareRoot()) }
 
-  /// Ein(y), the integral of (1 - exp(-t))/t from 0 to y >= 0 (Abramowitz & Stegun 5.1.39-40).
-  static func entireExponentialIntegral(_ y: Double) -> Double {
+  /// Ein(y), the integral of (1 - exp(-t))/t from 0 to y = exp(z) (Abramowitz & Stegun 5.1.39-40).
+  static func entireExponentialIntegral(ofExponentialOf z: Double) -> Double {
+    // Beyond, E1(y) is below 1e-290, and y itself may be too large for a double.
+    guard z < 6.5 else { return z + eulerGamma }
+    let y = exp(z)
     guard y > 2 else {
       var term = y
       var sum = y
@@ -187,7 +190,6 @@ extension Valuation {
       }
       return sum
     }
-    guard y < 700 else { return log(y) + eulerGamma }
-    return ((try? Special.exponentialIntegralE1(y)) ?? 0) + log(y) + eulerGamma
+    return ((try? Special.exponentialIntegralE1(y)) ?? 0) + z + eulerGamma
   }
 }

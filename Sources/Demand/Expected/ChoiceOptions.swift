@@ -4,6 +4,8 @@ struct ChoiceOption {
   var alternatives: [Int] = []
   /// The offers to be bought for it.
   var slots: [Menu.Slot] = []
+  /// Which of the menu's packings its bundles are.
+  var packing = 0
   /// What they cost together.
   var price = 0.0
   /// How many of the alternatives come in bundles; of equally good options the one with more is taken.
@@ -39,11 +41,11 @@ struct ChoiceGroup {
   private static func options(_ categories: [Int], _ menu: Menu, _ assortment: Assortment) throws -> [ChoiceOption] {
     var options: [ChoiceOption] = []
     let mask = categories.reduce(UInt64(0)) { $0 | (1 << UInt64($1)) }
-    for packing in menu.packings {
+    for (number, packing) in menu.packings.enumerated() {
       let bundles = packing.map { menu.bundles[$0] }
       guard bundles.allSatisfy({ $0.price.isFinite && $0.categories & mask == $0.categories }) else { continue }
       var covered: UInt64 = 0
-      var start = ChoiceOption()
+      var start = ChoiceOption(packing: number)
       for (index, bundle) in zip(packing, bundles) {
         covered |= bundle.categories
         start.alternatives += bundle.alternatives

@@ -6,8 +6,8 @@ public struct ExpectedChoice: Sendable {
   public internal(set) var units: [Double]
   /// Expected surplus of the customer over buying nothing, in money.
   public internal(set) var surplus: Double
-  /// An estimate of the largest integration error in any of ``units``: about 1e-12 where quadrature is exact, else the
-  /// change from half as many quasi-random points.
+  /// An estimate of the largest integration error in any of ``units``: at most about 1e-12 where quadrature is used;
+  /// else the standard error of eight batches of quasi-random points, which errs on the safe side.
   public internal(set) var error: Double
 
   /// Expected units of an offer.
@@ -32,7 +32,7 @@ public struct ExpectedDemand {
 
   private struct SampleKey: Hashable {
     let segment: Int
-    let products: [Int]
+    let alternatives: [Int]
   }
 
   /// Expected demand of a population.
@@ -94,7 +94,7 @@ public struct ExpectedDemand {
     case .distributions(let distributions, _):
       let uncertain = tally.products.filter { if case .fixed = distributions[$0] { false } else { true } }
       if segment.taste > 0, tally.group.categories.count > 1 { return try sampled(tally, index) }
-      if uncertain.count <= (segment.taste > 0 ? 1 : 2) {
+      if uncertain.count <= (segment.taste > 0 ? 1 : 2), tally.pivot(of: uncertain) != nil {
         return try tally.quadrature(distributions, uncertain: uncertain, correlation: segment.correlation)
       }
       return try sampled(tally, index)
@@ -102,7 +102,7 @@ public struct ExpectedDemand {
   }
 
   private mutating func sampled(_ tally: OptionTally, _ index: Int) throws -> OptionShares {
-    let key = SampleKey(segment: index, products: tally.products)
+    let key = SampleKey(segment: index, alternatives: tally.alternatives)
     let sample: ValuationSample
     if let known = samples[key] {
       sample = known

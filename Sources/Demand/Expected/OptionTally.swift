@@ -29,7 +29,8 @@ struct OptionTally {
 
   var empty: OptionShares { OptionShares(probabilities: [Double](repeating: 0, count: group.options.count)) }
 
-  /// Adds `weight` to the best of the options that satisfy `includes`; equally good ones share it, bundles first.
+  /// Adds `weight` to the best of the options that satisfy `includes`. Of equally good ones those with most in bundles
+  /// share it: evenly by packing, then evenly within a packing, as lots would have it.
   ///
   /// - Returns: the best value, or minus infinity if there is no such option.
   @discardableResult
@@ -37,7 +38,15 @@ struct OptionTally {
     _ weight: Double, worth: [Double], to shares: inout OptionShares, where includes: (Int) -> Bool = { _ in true }
   ) -> Double {
     let winners = best(worth, where: includes)
-    for option in winners.options { shares.probabilities[option] += weight / Double(winners.options.count) }
+    guard winners.options.count > 1 else {
+      for option in winners.options { shares.probabilities[option] += weight }
+      return winners.worth
+    }
+    let packings = Dictionary(grouping: winners.options) { group.options[$0].packing }
+    for option in winners.options {
+      let equals = packings[group.options[option].packing]?.count ?? 1
+      shares.probabilities[option] += weight / Double(packings.count * equals)
+    }
     return winners.worth
   }
 
@@ -90,18 +99,36 @@ struct OptionTally {
     return shares
   }
 
-  /// The average over quasi-random customers; its error is the change from the first half of them.
+  /// The average over quasi-random customers; its error is the standard error of eight batches of them.
   func average(of sample: ValuationSample) -> OptionShares {
-    if segment.taste > 0, group.categories.count == 1 { return logitAverage(of: sample) }
-    var half = empty
+    let batches = (0..<8).map { (sample.count * $0 / 8)..<(sample.count * ($0 + 1) / 8) }.filter { !$0.isEmpty }
+    let parts =
+      segment.taste > 0 && group.categories.count == 1
+      ? logitAverages(of: sample, batches) : batches.map { average(of: sample, customers: $0) }
     var shares = empty
-    let weight = 1 / Double(sample.count)
+    for (batch, part) in zip(batches, parts) {
+      let weight = Double(batch.count) / Double(sample.count)
+      for option in part.probabilities.indices { shares.probabilities[option] += weight * part.probabilities[option] }
+      shares.surplus += weight * part.surplus
+    }
+    for option in shares.probabilities.indices {
+      let squares = parts.reduce(0.0) { sum, part in
+        let difference = part.probabilities[option] - shares.probabilities[option]
+        return sum + difference * difference
+      }
+      shares.error = max(shares.error, (squares / Double(parts.count * (parts.count - 1))).squareRoot())
+    }
+    return shares
+  }
+
+  private func average(of sample: ValuationSample, customers: Range<Int>) -> OptionShares {
+    var shares = empty
+    let weight = 1 / Double(customers.count)
     let columns = group.options.map { $0.alternatives.compactMap(sample.column(ofAlternative:)) }
     let prices = group.options.map(\.price)
     let hasPivot = group.options.map { $0.alternatives.contains(where: sample.pivotAlternatives.contains) }
     var worth = prices
-    for customer in 0..<sample.count {
-      if customer == sample.count / 2 { half = shares }
+    for customer in customers {
       for option in worth.indices {
         var sum = -prices[option]
         for column in columns[option] { sum += sample.value(column: column, customer: customer) }
@@ -113,39 +140,30 @@ struct OptionTally {
         add(weight, worth: worth, to: &shares)
       }
     }
-    shares.error = zip(shares.probabilities, half.probabilities).map { abs($0 - 2 * $1) }.max() ?? 0
     return shares
   }
 
-  /// The average of logit shares in a single category.
-  private func logitAverage(of sample: ValuationSample) -> OptionShares {
+  /// The averages of logit shares in a single category, batch by batch.
+  private func logitAverages(of sample: ValuationSample, _ batches: [Range<Int>]) -> [OptionShares] {
+    let columns = group.options.map { $0.alternatives.first.flatMap(sample.column(ofAlternative:)) }
+    let nothing = columns.firstIndex(of: nil)
     var prices = [Double](repeating: .infinity, count: alternatives.count)
-    for option in group.options {
-      guard let column = option.alternatives.first.flatMap(sample.column(ofAlternative:)) else { continue }
-      prices[column] = option.price
+    for (option, column) in zip(group.options, columns) {
+      if let column { prices[column] = option.price }
     }
-    let hasOutside = group.options.contains { $0.alternatives.isEmpty }
-    let middle = sample.count / 2
-    let halves = [0..<middle, middle..<sample.count].map {
-      LogitKernel.totals(
-        values: sample.values, stride: sample.count, customers: $0, prices: prices, scale: segment.taste,
-        hasOutside: hasOutside)
-    }
-    let count = Double(sample.count)
-    var shares = empty
-    for (index, option) in group.options.enumerated() {
-      let sums = halves.map { half in
-        option.alternatives.first.flatMap(sample.column(ofAlternative:)).map { half.shares[$0] }
+    let totals = LogitKernel.totals(
+      values: sample.values, stride: sample.count, batches: batches, prices: prices, scale: segment.taste,
+      hasOutside: nothing != nil)
+    return zip(batches, totals).map { batch, total in
+      let count = Double(batch.count)
+      var shares = empty
+      for (index, column) in columns.enumerated() {
+        if let column { shares.probabilities[index] = total.shares[column] / count }
       }
-      guard let first = sums[0], let second = sums[1] else { continue }
-      shares.probabilities[index] = (first + second) / count
-      shares.error = max(shares.error, abs(first / Double(middle) - shares.probabilities[index]))
+      if let nothing { shares.probabilities[nothing] = max(0, 1 - shares.probabilities.reduce(0, +)) }
+      shares.surplus = segment.taste * total.logSum / count
+      return shares
     }
-    if let nothing = group.options.firstIndex(where: { $0.alternatives.isEmpty }) {
-      shares.probabilities[nothing] = max(0, 1 - shares.probabilities.reduce(0, +))
-    }
-    shares.surplus = segment.taste * (halves[0].logSum + halves[1].logSum) / count
-    return shares
   }
 
   /// Adds customers who differ in the pivot's valuation alone: those above the threshold take the best option with the

@@ -12,40 +12,38 @@ extension OptionTally {
       return shares
     }
     if segment.taste > 0 {
-      for node in try nodes(of: distributions[first], kinks: tasteKinks(first, known)) {
-        add(node.weight, worth: worth { $0 == first ? node.value : known($0) }, to: &shares)
+      return try average(over: distributions[first], kinks: tasteKinks(first, known)) { value, weight, shares in
+        add(weight, worth: worth { $0 == first ? value : known($0) }, to: &shares)
       }
-      return shares
     }
-    let (pivot, other) = pivotAndOther(distributions, uncertain, isCorrelated: correlation != nil)
+    let pivot = pivot(of: uncertain) ?? first
     let own = optionProducts.map { $0.contains(pivot) }
-    guard let other else {
+    guard let other = uncertain.first(where: { $0 != pivot }) else {
       addThreshold(1, worth: worth { $0 == pivot ? 0 : known($0) }, hasPivot: own, distributions[pivot], to: &shares)
       return shares
     }
     let link = correlation?[pivot][other] ?? 0
     let kinks = thresholdKinks(pivot, other, distributions[pivot].support, known)
-    for node in try nodes(of: distributions[other], kinks: kinks) {
+    return try average(over: distributions[other], kinks: kinks) { value, weight, shares in
       let conditional =
         link == 0
         ? distributions[pivot]
         : distributions[pivot].conditional(
-          scoreMean: link * (try distributions[other].normalScore(node.value)),
+          scoreMean: link * (try distributions[other].normalScore(value)),
           scoreDeviation: (1 - link * link).squareRoot())
       addThreshold(
-        node.weight, worth: worth { $0 == pivot ? 0 : ($0 == other ? node.value : known($0)) }, hasPivot: own,
-        conditional,
+        weight, worth: worth { $0 == pivot ? 0 : ($0 == other ? value : known($0)) }, hasPivot: own, conditional,
         to: &shares)
     }
-    return shares
   }
 
-  private func pivotAndOther(
-    _ distributions: [Valuation], _ uncertain: [Int], isCorrelated: Bool
-  ) -> (pivot: Int, other: Int?) {
-    guard uncertain.count > 1 else { return (uncertain[0], nil) }
-    let keepsItsKind = isCorrelated && !distributions[uncertain[0]].hasConditional
-    return keepsItsKind ? (uncertain[1], uncertain[0]) : (uncertain[0], uncertain[1])
+  /// The uncertain product to be integrated in closed form: the one of the widest spread, so that the others see a
+  /// smooth share. Nil where they are correlated and none is of a kind that stays in closed form given the others.
+  func pivot(of uncertain: [Int]) -> Int? {
+    guard case .distributions(let distributions, let correlation) = segment.valuations else { return nil }
+    let areLinked = uncertain.contains { one in uncertain.contains { $0 != one && correlation?[one][$0] ?? 0 != 0 } }
+    return uncertain.filter { !areLinked || distributions[$0].hasConditional }
+      .max { distributions[$0].variance < distributions[$1].variance }
   }
 
   /// Values of the other product at which the best option with or without the pivot changes, or the threshold meets an
@@ -80,35 +78,59 @@ extension OptionTally {
     }
   }
 
-  private static let levels: [Double] = [
-    1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 1e-3, 0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99, 0.999, 1 - 1e-4, 1 - 1e-6,
-    1 - 1e-9, 1 - 1e-12, 1 - 1e-15,
-  ]
+  private static let levels = [1e-15, 1e-9, 1e-4, 0.05, 0.5, 0.95, 1 - 1e-4, 1 - 1e-9, 1 - 1e-15]
 
-  /// Values with weights that integrate a smooth function against a valuation's density, piece by piece.
-  private func nodes(of valuation: Valuation, kinks: [Double]) throws -> [(value: Double, weight: Double)] {
+  /// The average over one valuation, piece by piece between quantiles and kinks; `add` adds a customer of a given value
+  /// and weight.
+  private func average(
+    over valuation: Valuation, kinks: [Double], _ add: (Double, Double, inout OptionShares) throws -> Void
+  ) throws -> OptionShares {
     var cuts = try Self.levels.map { try valuation.quantile($0) }
     if valuation.support.lowerBound.isFinite { cuts.append(valuation.support.lowerBound) }
     if valuation.support.upperBound.isFinite { cuts.append(valuation.support.upperBound) }
     let low = cuts.min() ?? 0
     let high = cuts.max() ?? 0
-    if case .uniform = valuation { cuts = [low, high] }
     cuts = Set(cuts + kinks.filter { $0 > low && $0 < high }).sorted()
     let rule = try GaussLegendre(count: 16, from: -1, to: 1)
-    var nodes: [(value: Double, weight: Double)] = []
-    var total = 0.0
-    for (start, end) in zip(cuts, cuts.dropFirst()) {
+
+    func single(_ start: Double, _ end: Double) throws -> OptionShares {
+      var shares = empty
       let middle = (start + end) / 2
       let half = (end - start) / 2
       for (point, weight) in zip(rule.nodes, rule.weights) {
         let value = middle + half * point
-        let mass = weight * half * valuation.density(at: value)
-        total += mass
-        nodes.append((value, mass))
+        try add(value, weight * half * valuation.density(at: value), &shares)
       }
+      return shares
+    }
+    // A piece is halved until that changes no share any more.
+    func halved(_ start: Double, _ end: Double, whole: OptionShares, depth: Int) throws -> OptionShares {
+      let middle = (start + end) / 2
+      let (left, right) = (try single(start, middle), try single(middle, end))
+      var both = left.joined(right)
+      both.error = zip(whole.probabilities, both.probabilities).map { abs($0 - $1) }.max() ?? 0
+      guard both.error > 1e-13, depth < 20 else { return both }
+      return try halved(start, middle, whole: left, depth: depth + 1)
+        .joined(halved(middle, end, whole: right, depth: depth + 1))
+    }
+
+    var shares = empty
+    for (start, end) in zip(cuts, cuts.dropFirst()) {
+      shares = shares.joined(try halved(start, end, whole: single(start, end), depth: 0))
     }
     // The mass beyond the outermost levels, about 1e-15, is spread over the rest.
-    return nodes.map { ($0.value, $0.weight / total) }
+    let mass = shares.probabilities.reduce(0, +)
+    return OptionShares(
+      probabilities: shares.probabilities.map { $0 / mass }, surplus: shares.surplus / mass, error: shares.error)
+  }
+}
+
+extension OptionShares {
+  /// The sum of two pieces of an average.
+  fileprivate func joined(_ other: OptionShares) -> OptionShares {
+    OptionShares(
+      probabilities: zip(probabilities, other.probabilities).map { $0 + $1 }, surplus: surplus + other.surplus,
+      error: error + other.error)
   }
 }
 

@@ -9,7 +9,7 @@ import Selling
 /// number of customers), V(t, x) = max over p of E[(p - c) min(D, x) + V(t+1, x - min(D, x))]. Capacity that is there anew
 /// in each period has no future value. Verified against enumeration and by simulation (`PerfectKnowledgeTests`).
 struct StockProgramme {
-  /// By period, then by units left.
+  /// By period, then by units left; a single price where capacity is there anew in each period.
   let prices: [[Double]]
   /// The value of the calendar at full stock, in money over unit cost.
   let value: Double
@@ -41,24 +41,26 @@ struct StockProgramme {
     let grid = (0...steps).map { highest * Double($0) / Double(steps) }
     let shares = try grid.map { min(1, max(0, try problem.outcome(at: [$0]).units[0])) }
 
-    var future = [Double](repeating: 0, count: stock + 1)
-    var table = [[Double]](repeating: [Double](repeating: 0, count: stock + 1), count: market.periodCount)
+    // Renewed capacity is always full when a period begins, and its future has the same value whatever is sold.
+    let starts = renewal == .eachPeriod ? [stock] : Array(0...stock)
+    var future = [Double](repeating: 0, count: starts.count)
+    var table = [[Double]](repeating: future, count: market.periodCount)
     for period in means.indices.reversed() {
-      var best = [Double](repeating: -.infinity, count: stock + 1)
+      var best = [Double](repeating: -.infinity, count: starts.count)
       for (price, share) in zip(grid, shares) {
         let buyers = try Buyers(market.arrivals, mean: means[period], share: share, stock: stock)
-        for left in renewal == .eachPeriod ? stock...stock : 0...stock {
+        for (index, left) in starts.enumerated() {
           let earned = buyers.expectation(margin: price - cost, left: left, future: future)
-          if earned > best[left] {
-            best[left] = earned
-            table[period][left] = price
+          if earned > best[index] {
+            best[index] = earned
+            table[period][index] = price
           }
         }
       }
-      future = renewal == .eachPeriod ? future.map { $0 + best[stock] } : best
+      future = best
     }
     prices = table
-    value = future[stock]
+    value = future[starts.count - 1]
   }
 }
 
@@ -93,8 +95,7 @@ private struct Buyers {
     var total = 0.0
     for (offset, probability) in probabilities.enumerated() {
       let sold = min(first + offset, left)
-      // Capacity that is renewed has a flat future, so that this serves both kinds.
-      total += probability * (margin * Double(sold) + future[left - sold])
+      total += probability * (margin * Double(sold) + future[min(left - sold, future.count - 1)])
     }
     return total
   }

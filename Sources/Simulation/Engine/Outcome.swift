@@ -43,6 +43,12 @@ public struct OfferKey: Sendable, Hashable, Comparable {
   /// What is offered.
   public let contents: ProductSet
 
+  /// The key of a seller's offer.
+  public init(seller: Int, contents: ProductSet) {
+    self.seller = seller
+    self.contents = contents
+  }
+
   /// By seller, then by contents.
   public static func < (left: OfferKey, right: OfferKey) -> Bool {
     left.seller == right.seller ? left.contents < right.contents : left.seller < right.seller

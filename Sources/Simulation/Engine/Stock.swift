@@ -87,16 +87,12 @@ struct Stock {
 
   /// Takes all offers that one customer wants, or none.
   ///
-  /// - Returns: the first offer for which, after those before it, too little is left; nil if all were taken.
-  mutating func take(_ wanted: [Int]) -> Int? {
-    for (position, slot) in wanted.enumerated() {
-      guard canServe(slot) else {
-        for taken in wanted[..<position] { move(taken, by: 1) }
-        return slot
-      }
-      move(slot, by: -1)
-    }
-    return nil
+  /// - Returns: where too little of something is left, the wanted offers that use it; nothing if all were taken.
+  mutating func take(_ wanted: [Int]) -> [Int] {
+    for slot in wanted { move(slot, by: -1) }
+    guard let short = left.firstIndex(where: { $0 < 0 }) else { return [] }
+    for slot in wanted { move(slot, by: 1) }
+    return wanted.filter { slot in needs[needsBySlot[slot]].contains { $0.capacity == short } }
   }
 
   /// Takes everything that is wanted (units by slot of the menu) if there is enough of it all, and otherwise nothing.

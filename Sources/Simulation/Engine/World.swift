@@ -107,11 +107,12 @@ struct World {
       let lane = block.lane(ofArrival: arrival)
       wanted.removeAll(keepingCapacity: true)
       choice.purchases(menu, lane: lane, into: &wanted)
-      // A customer who wants more in all than is left of something chooses again without the offer that fails.
+      // A customer who wants more in all than is left of something chooses again without what he misses least.
       var personal: Menu?
-      while let missing = stock.take(wanted) {
-        var reduced = personal ?? menu
-        reduced.withdraw(at: missing)
+      while true {
+        let contenders = stock.take(wanted)
+        guard !contenders.isEmpty else { break }
+        let reduced = without(contenders, from: personal ?? menu, block, choice, lane: lane)
         choice.choose(block, from: reduced)
         wanted.removeAll(keepingCapacity: true)
         choice.purchases(reduced, lane: lane, into: &wanted)
@@ -129,6 +130,22 @@ struct World {
         choice.choose(block, from: menu)
       }
     }
+  }
+
+  /// The menu without the one of several offers whose absence costs a customer least.
+  private func without(
+    _ contenders: [Int], from menu: Menu, _ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice, lane: Int
+  ) -> Menu {
+    var best: (menu: Menu, surplus: Double)?
+    for slot in contenders {
+      var reduced = menu
+      reduced.withdraw(at: slot)
+      guard contenders.count > 1 else { return reduced }
+      choice.choose(block, from: reduced)
+      let surplus = choice.surplus(lane: lane)
+      if best.map({ surplus > $0.surplus }) ?? true { best = (reduced, surplus) }
+    }
+    return best?.menu ?? menu
   }
 
   /// Lets the mean customer of each segment buy fractions.

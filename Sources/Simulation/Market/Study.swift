@@ -94,7 +94,7 @@ public struct Study: Sendable {
       throw SimulationError("every seller needs a strategy")
     }
     let crowd = (0..<market.periodCount).map { market.arrivals.mean(period: $0) }.max() ?? 0
-    guard crowd <= Arrivals.largestMean else {
+    guard crowd <= Arrivals.largestMean, market.arrivals.mean >= 0 else {
       throw SimulationError(
         "\(crowd) customers are expected in a period; at most \(Arrivals.largestMean) are allowed (look at the trend)")
     }
@@ -104,8 +104,15 @@ public struct Study: Sendable {
         "expected demand knows no capacity: the mean customer never meets a full house; use sampled")
     }
     if !market.population.assortment.hasOutsideOption {
-      guard market.profiles.count > 1 else {
-        throw SimulationError("a monopoly where everybody buys could charge any price; allow customers to buy nothing")
+      let assortment = market.population.assortment
+      for (category, name) in assortment.categories.enumerated() {
+        let sellers = assortment.alternativesBySource.filter { alternatives in
+          alternatives.contains { assortment.category(ofAlternative: $0) == category }
+        }
+        guard sellers.count > 1 else {
+          throw SimulationError(
+            "a monopoly in \(name) where everybody buys could charge any price; allow customers to buy nothing")
+        }
       }
       guard market.profiles.allSatisfy({ $0.capacities.isEmpty }) else {
         throw SimulationError(
