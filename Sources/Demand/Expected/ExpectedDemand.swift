@@ -94,7 +94,7 @@ public struct ExpectedDemand {
     case .distributions(let distributions, _):
       let uncertain = tally.products.filter { if case .fixed = distributions[$0] { false } else { true } }
       if segment.taste > 0, tally.group.categories.count > 1 { return try sampled(tally, index) }
-      if uncertain.count <= (segment.taste > 0 ? 1 : 2), tally.pivot(of: uncertain) != nil {
+      if uncertain.count < 2 || (uncertain.count == 2 && segment.taste == 0 && tally.pivot(of: uncertain) != nil) {
         return try tally.quadrature(distributions, uncertain: uncertain, correlation: segment.correlation)
       }
       return try sampled(tally, index)
