@@ -43,6 +43,9 @@ public struct Assortment: Sendable, Hashable {
     for product in products where !categories.indices.contains(product.category) {
       throw DemandError("product \(product.name) belongs to no known category")
     }
+    for product in sources.joined() where !products.indices.contains(product) {
+      throw DemandError("product number \(product) is unknown")
+    }
     var alternatives: [Int] = []
     var ranges: [Range<Int>] = []
     var places = sources.map { [Int](repeating: 0, count: $0.count) }
@@ -50,7 +53,6 @@ public struct Assortment: Sendable, Hashable {
       let start = alternatives.count
       for (source, offered) in sources.enumerated() {
         for (position, product) in offered.enumerated() {
-          guard products.indices.contains(product) else { throw DemandError("product number \(product) is unknown") }
           guard products[product].category == category else { continue }
           places[source][position] = alternatives.count
           alternatives.append(product)

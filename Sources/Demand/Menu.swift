@@ -34,10 +34,13 @@ public struct Menu: Sendable {
   /// Arranges the price lists of all sources.
   ///
   /// - Parameter isComplete: whether, without an outside option, every category must have something on sale.
-  /// - Throws: ``DemandError`` for a list that fails ``PriceList/check()``, products that a source does not have, a bundle
+  /// - Throws: ``DemandError`` for more lists than sources, one that fails ``PriceList/check()``, products that a source does not have, a bundle
   ///   with two products of one category, bundles that go together in more than 4096 ways, or nothing to buy where
   ///   everybody must.
   public init(_ lists: [PriceList], in assortment: Assortment, isComplete: Bool = true) throws {
+    guard lists.count <= assortment.alternativesBySource.count else {
+      throw DemandError("\(lists.count) price lists; the market has \(assortment.alternativesBySource.count) sources")
+    }
     var prices = [Double](repeating: .infinity, count: assortment.alternatives.count)
     var bundles: [Bundle] = []
     var slots: [[Slot]] = []

@@ -111,6 +111,7 @@ public struct Answer: Sendable {
 
   private func percent(_ share: Double) -> String {
     let tenths = (share * 1000).rounded() / 10
+    guard abs(tenths) < 1e15 else { return "\(share)" }
     // Never round to a certainty that is not one.
     if tenths == 100, share < 1 { return "99.9%" }
     if tenths == 0, share > 0 { return "0.1%" }

@@ -12,22 +12,28 @@ struct RespondentFile {
 
   let bytes: [UInt8]
   private let name: String
-  private let cells: [[String]]
+  /// The rows that are not blank, with their numbers as a spreadsheet counts them.
+  private let rows: [(number: Int, cells: [String])]
   private let hasDecimalComma: Bool
 
   static let maximumBytes = 256 << 20
 
   init(contentsOf path: String, name: String) throws {
     self.name = name
-    guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else {
+    guard let handle = FileHandle(forReadingAtPath: path) else {
       throw Mistake(description: "no such file: \(printable(path))")
     }
-    guard size <= Self.maximumBytes else {
-      throw Mistake(
-        description: "\(printable(name)) has \(size >> 20) MB; a survey has at most \(Self.maximumBytes >> 20) MB")
-    }
-    guard let data = FileManager.default.contents(atPath: path) else {
+    defer { try? handle.close() }
+    // The reading is bounded whatever size the system states: some files never end.
+    let limit = Self.maximumBytes
+    var data = Data()
+    do {
+      while let more = try handle.read(upToCount: limit + 1 - data.count), !more.isEmpty { data += more }
+    } catch {
       throw Mistake(description: "\(printable(path)) cannot be read")
+    }
+    guard data.count <= limit else {
+      throw Mistake(description: "\(printable(name)) is too large; a survey has at most \(limit >> 20) MB")
     }
     bytes = Array(data)
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
@@ -35,13 +41,15 @@ struct RespondentFile {
       throw Mistake(description: "\(printable(name)) is not UTF-8 text; save it as UTF-8")
     }
     let header = text.prefix { $0 != UInt8(ascii: "\n") }
-    hasDecimalComma = header.contains(UInt8(ascii: ";"))
-    cells = try Self.parse(text, separator: UInt8(ascii: hasDecimalComma ? ";" : ","), name: name)
+    // A semicolon inside a quoted name separates nothing.
+    hasDecimalComma = header.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false).enumerated()
+      .contains { $0.offset.isMultiple(of: 2) && $0.element.contains(UInt8(ascii: ";")) }
+    rows = try Self.parse(text, separator: UInt8(ascii: hasDecimalComma ? ";" : ","), name: name)
   }
 
   /// Rows of values for these products, in their order.
   func rows(for products: [String]) throws -> [[Double]] {
-    guard let header = cells.first, cells.count > 1 else {
+    guard let header = rows.first?.cells, rows.count > 1 else {
       throw Mistake(
         description: "\(printable(name)) has no respondents; write a header with product names and a row for each")
     }
@@ -58,12 +66,12 @@ struct RespondentFile {
       }
       return column
     }
-    return try cells.dropFirst().enumerated().map { index, row in
-      guard row.count == names.count else {
+    return try rows.dropFirst().map { row, cells in
+      guard cells.count == names.count else {
         throw Mistake(
-          description: "\(printable(name)), row \(index + 2): found \(row.count) cells; the header has \(names.count)")
+          description: "\(printable(name)), row \(row): found \(cells.count) cells; the header has \(names.count)")
       }
-      return try columns.map { try number(row[$0], row: index + 2, column: names[$0]) }
+      return try columns.map { try number(cells[$0], row: row, column: names[$0]) }
     }
   }
 
@@ -78,8 +86,9 @@ struct RespondentFile {
     return number
   }
 
-  private static func parse(_ text: [UInt8], separator: UInt8, name: String) throws -> [[String]] {
-    var rows: [[String]] = []
+  private static func parse(_ text: [UInt8], separator: UInt8, name: String) throws -> [(Int, [String])] {
+    var rows: [(Int, [String])] = []
+    var number = 1
     var row: [String] = []
     var cell: [UInt8] = []
     var isQuoted = false
@@ -91,7 +100,8 @@ struct RespondentFile {
     }
     func endRow() {
       close()
-      if row != [""] { rows.append(row) }
+      if row != [""] { rows.append((number, row)) }
+      number += 1
       row = []
     }
     var index = 0
@@ -122,7 +132,7 @@ struct RespondentFile {
       }
     }
     guard !isQuoted else {
-      throw Mistake(description: "\(printable(name)), row \(rows.count + 1): a quotation mark is never closed")
+      throw Mistake(description: "\(printable(name)), row \(number): a quotation mark is never closed")
     }
     if !cell.isEmpty || !row.isEmpty { endRow() }
     return rows

@@ -63,9 +63,10 @@ import Testing
     let columns = (0..<3).map { sampledValues(population, alternative: $0, count: Self.count) }
     for first in 0..<3 {
       let sample = moments(columns[first])
-      #expect(kolmogorovDistance(columns[first]) {
-        0.5 * erfc(-($0 - [5, -1, 100][first]) / [2, 0.1, 30][first] / 2.0.squareRoot())
-      } < kolmogorovLimit(Self.count), "\(sample)")
+      #expect(
+        kolmogorovDistance(columns[first]) {
+          0.5 * erfc(-($0 - [5, -1, 100][first]) / [2, 0.1, 30][first] / 2.0.squareRoot())
+        } < kolmogorovLimit(Self.count), "\(sample)")
       for second in 0..<first {
         let r = stated[first][second]
         let standardError = (1 - r * r) / Double(Self.count).squareRoot()

@@ -16,7 +16,8 @@ import Testing
           name: "surveyed", share: 0.25, valuations: .respondents([[1, 2, 3], [4, 5, 6], [7, 8, 9]])),
         Segment(
           name: "others", share: 0.4,
-          valuations: .distributions([.gumbel(location: 3, scale: 1), .fixed(2), .logNormal(mean: 4, standardDeviation: 2)],
+          valuations: .distributions(
+            [.gumbel(location: 3, scale: 1), .fixed(2), .logNormal(mean: 4, standardDeviation: 2)],
             correlation: nil), taste: 0.2),
       ],
       assortment: assortment(categories: [0, 1, 0], sources: [[0, 1], [2, 0]]))

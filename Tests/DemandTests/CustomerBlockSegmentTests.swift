@@ -35,7 +35,9 @@ import Testing
     // Alternatives are ordered by category: products 0, 2, 1.
     #expect(population.assortment.alternatives == [0, 2, 1])
     var found: [[Double]: Int] = [:]
-    for row in SampledValuations.rows(of: population, count: count) { found[[row[0], row[2], row[1]], default: 0] += 1 }
+    for row in SampledValuations.rows(of: population, count: count) {
+      found[[row[0], row[2], row[1]], default: 0] += 1
+    }
     #expect(Set(found.keys) == Set(rows))
     for (row, times) in found {
       let standardError = (Double(count) / 7 * 6 / 7).squareRoot()

@@ -46,24 +46,30 @@ import Testing
     #expect(isClose(dear.units[1], exp(-40), relative: 1e-9))
   }
 
-  /// A logit with one random coefficient against adaptive quadrature of its own, which knows the formula only.
-  /// The implementation puts 16 nodes between cuts; 1e-9 is a hundred times the error found.
+  /// A logit with one random coefficient against quadrature of the test's own: 64 nodes in each of about 40 pieces. The
+  /// largest difference found is 2e-12; 1e-10 allows for another libm.
   @Test(arguments: everySpreadKind, [0.02, 0.3, 2, 20])
   func logitWithARandomValuation(_ valuation: Valuation, _ taste: Double) throws {
     let population = try monopoly([valuation, .fixed(2)], categories: [0, 0], taste: taste)
     for price in [0.5, 2.5, 9] {
       let choice = try Self.choice(population, PriceList(prices: [price, 1.2]))
       func expectation(_ function: (Double) -> Double) throws -> Double {
-        let levels = try [
-          1e-15, 1e-9, 1e-5, 0.01, 0.2, 0.5, 0.8, 0.99, 1 - 1e-5, 1 - 1e-9, 1 - 1e-15,
-        ].map { try valuation.quantile($0) }
-        let kink = [-30, -10.0, -3, 0, 3, 10, 30].flatMap { [price + $0 * taste, price + 0.8 + $0 * taste] }
+        let shares: [Double] = [
+          1e-15, 1e-12, 1e-9, 1e-7, 1e-5, 1e-3, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 0.999, 1 - 1e-5, 1 - 1e-7,
+          1 - 1e-9, 1 - 1e-12, 1 - 1e-15,
+        ]
+        let levels = try shares.map { try valuation.quantile($0) }
+        let distances: [Double] = [-30, -10, -3, 0, 3, 10, 30]
+        let kinks: [Double] = distances.map { price + $0 * taste } + distances.map { price + 0.8 + $0 * taste }
         let ends = (levels + [valuation.support.lowerBound, valuation.support.upperBound]).filter(\.isFinite)
         let (low, high) = (ends.min() ?? 0, ends.max() ?? 0)
-        return try integrate(
-          from: low, to: high, breakpoints: (ends + kink).filter { $0 > low && $0 < high }, absoluteTolerance: 1e-12,
-          relativeTolerance: 1e-11
-        ) { function($0) * valuation.density(at: $0) }.value
+        let cuts = (ends + kinks.filter { $0 > low && $0 < high }).sorted()
+        var sum = 0.0
+        for (start, end) in zip(cuts, cuts.dropFirst()) where start < end {
+          let rule = try GaussLegendre(count: 64, from: start, to: end)
+          sum += rule.integral { function($0) * valuation.density(at: $0) }
+        }
+        return sum
       }
       func weights(_ value: Double) -> (own: Double, sum: Double, top: Double) {
         let utilities = [(value - price) / taste, 0.8 / taste, 0]
@@ -72,8 +78,8 @@ import Testing
       }
       let share = try expectation { weights($0).own / weights($0).sum }
       let surplus = try expectation { taste * (weights($0).top + log(weights($0).sum)) }
-      #expect(isClose(choice.units[0], share, absolute: 1e-9))
-      #expect(isClose(choice.surplus, surplus, relative: 1e-8, absolute: 1e-9))
+      #expect(isClose(choice.units[0], share, absolute: 1e-10))
+      #expect(isClose(choice.surplus, surplus, relative: 1e-10, absolute: 1e-10))
     }
   }
 
@@ -96,8 +102,8 @@ import Testing
     }
   }
 
-  /// Three to five normals of any correlation, by quasi-random points: the error must be within the one stated, or 3
-  /// times it where the stated one is lucky, and below 2e-3 with 8192 points.
+  /// Three to five normals of any correlation, by 8192 quasi-random points. The largest error found is 5e-4; the bound
+  /// is twice that, and three times the stated error.
   @Test(arguments: [3, 4, 5], [0, 0.4, 0.9])
   func bundleOfManyNormals(_ count: Int, _ correlation: Double) throws {
     let population = try monopoly(
@@ -109,7 +115,7 @@ import Testing
       let price = try sum.quantile(share)
       let choice = try Self.choice(population, PriceList([Offer(ProductSet(0..<count), price: price)]))
       let error = abs(choice.units[0] - (1 - share))
-      #expect(error < 2e-4, "\(error), stated \(choice.error)")
+      #expect(error < 1e-3, "\(error), stated \(choice.error)")
       #expect(error <= 3 * choice.error + 1e-12, "\(error), stated \(choice.error)")
       #expect(isClose(choice.surplus, sum.expectedSurplus(at: price), relative: 1e-3))
     }
@@ -135,7 +141,7 @@ import Testing
       let choice = try Self.choice(population, PriceList([Offer(ProductSet(0..<count), price: price)]))
       let exact = 1 - Self.irwinHall(count, price)
       let error = abs(choice.units[0] - exact)
-      #expect(error < (count == 2 ? 1e-12 : 2e-4), "\(error), stated \(choice.error)")
+      #expect(error < (count == 2 ? 1e-12 : 1e-3), "\(error), stated \(choice.error)")
       #expect(error <= 3 * choice.error + 1e-12, "\(error), stated \(choice.error)")
     }
   }
@@ -160,7 +166,9 @@ import Testing
   /// Products in categories of their own do not bear on each other, with or without taste.
   @Test(arguments: [0, 1.5])
   func categoriesAreIndependent(_ taste: Double) throws {
-    let valuations: [Valuation] = [.uniform(low: 0, high: 8), .normal(mean: 3, standardDeviation: 2), .exponential(mean: 2)]
+    let valuations: [Valuation] = [
+      .uniform(low: 0, high: 8), .normal(mean: 3, standardDeviation: 2), .exponential(mean: 2),
+    ]
     let all = try Self.choice(monopoly(valuations, taste: taste), PriceList(prices: [3, 2, 1]))
     var surplus = 0.0
     for (index, valuation) in valuations.enumerated() {

@@ -36,10 +36,15 @@ struct PlainChoice {
     extend(Basket(places: [], surplus: 0, bundled: 0), from: 0, covered: [])
     let best = feasible.map(\.surplus).max() ?? -.infinity
     surplus = best
-    // Among equally good baskets the customer wants as many bundled goods as possible.
+    // Among equally good baskets the customer wants as many bundled goods as possible, and with the same bundles as
+    // many goods as possible.
     let equal = feasible.filter { $0.surplus == best }
     let bundled = equal.map(\.bundled).max() ?? 0
-    baskets = equal.filter { $0.bundled == bundled }
+    let candidates = equal.filter { $0.bundled == bundled }
+    func bundles(_ basket: Basket) -> [Int] { basket.places.filter { $0 >= menu.singlePrices.count } }
+    baskets = candidates.filter { basket in
+      !candidates.contains { bundles($0) == bundles(basket) && $0.places.count > basket.places.count }
+    }
   }
 
   private static func offers(_ menu: Menu) -> [(place: Int, alternatives: [Int], price: Double)] {

@@ -11,7 +11,8 @@ struct RandomMarket {
   init(isCoarse: Bool, using random: inout SplitMix) throws {
     let categoryCount = Int.random(in: 1...4, using: &random)
     let categories =
-      Array(0..<categoryCount) + (0..<Int.random(in: 0...3, using: &random)).map { _ in
+      Array(0..<categoryCount)
+      + (0..<Int.random(in: 0...3, using: &random)).map { _ in
         Int.random(in: 0..<categoryCount, using: &random)
       }
     let hasOutsideOption = Int.random(in: 0..<4, using: &random) > 0
@@ -25,7 +26,8 @@ struct RandomMarket {
 
     func price(_ size: Int) -> Double {
       isCoarse
-        ? Double(Int.random(in: 0...(2 + 2 * size), using: &random)) : Double.random(in: 0...(4 * Double(size)), using: &random)
+        ? Double(Int.random(in: 0...(2 + 2 * size), using: &random))
+        : Double.random(in: 0...(4 * Double(size)), using: &random)
     }
     var lists: [PriceList] = []
     for (source, products) in sources.enumerated() {
@@ -35,7 +37,9 @@ struct RandomMarket {
       }
       for _ in 0..<Int.random(in: 0...3, using: &random) {
         var taken: Set<Int> = []
-        let positions = products.indices.shuffled(using: &random).filter { taken.insert(categories[products[$0]]).inserted }
+        let positions = products.indices.shuffled(using: &random).filter {
+          taken.insert(categories[products[$0]]).inserted
+        }
         let size = Int.random(in: 0...positions.count, using: &random)
         let contents = ProductSet(positions.prefix(size))
         guard size > 1, !offers.contains(where: { $0.contents == contents }) else { continue }

@@ -73,6 +73,10 @@ public struct ExpectedDemand {
         }
       }
       result.surplus += shares.surplus
+      // The log-sum leaves out the mean of the noise itself, which is there where no outside option's noise cancels it.
+      if !assortment.hasOutsideOption, group.categories.count == 1 {
+        result.surplus += Valuation.eulerGamma * population.segments[index].taste
+      }
       result.error = max(result.error, shares.error)
     }
     return result

@@ -63,11 +63,12 @@ struct OptionTally {
       }
     }
     guard winners.count > 1 else { return (top, winners) }
-    // A customer buys rather than not, and takes the bundle rather than its parts.
-    let buying = winners.contains { !group.options[$0].alternatives.isEmpty }
-    if buying { winners.removeAll { group.options[$0].alternatives.isEmpty } }
+    // A customer takes the bundle rather than its parts, and beside any bundles buys rather than not.
     let bundled = winners.map { group.options[$0].bundled }.max() ?? 0
-    return (top, winners.filter { group.options[$0].bundled == bundled })
+    winners.removeAll { group.options[$0].bundled < bundled }
+    let largest = Dictionary(grouping: winners) { group.options[$0].packing }
+      .mapValues { $0.map { group.options[$0].alternatives.count }.max() }
+    return (top, winners.filter { group.options[$0].alternatives.count == largest[group.options[$0].packing] })
   }
 
   /// The worth of each option for a customer with these valuations by product, less its price.

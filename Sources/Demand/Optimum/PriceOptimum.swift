@@ -59,15 +59,31 @@ public struct PricingProblem {
       try contents.positions.reduce(0) { total, position in
         let product = population.assortment.alternatives[places[position]]
         let highest = try population.segments.map { segment in
-          switch segment.valuations {
-          case .respondents(let rows): (rows.map { $0[product] }.max() ?? 0) + 20 * segment.taste
-          case .distributions(let distributions, _):
-            try distributions[product].quantile(0.99999) + 20 * segment.taste
-          }
+          try segment.valuation(of: product, quantile: 0.99999) + 20 * segment.taste
+            + (try reach(of: places[position], segment))
         }
         return total + max(0, highest.max() ?? 0, unitCosts[position])
       }
     }
+  }
+
+  /// How far above its valuation a price may go: not at all where customers may buy nothing; where everybody buys, until
+  /// some rival's offer is better for nearly all.
+  private func reach(of alternative: Int, _ segment: Segment) throws -> Double {
+    let assortment = demand.population.assortment
+    guard !assortment.hasOutsideOption else { return 0 }
+    var reach = Double.infinity
+    for (rival, list) in lists.enumerated() where rival != source {
+      for offer in list.offers where offer.contents.count == 1 {
+        let other = assortment.alternativesBySource[rival][offer.contents.positions[0]]
+        guard assortment.category(ofAlternative: other) == assortment.category(ofAlternative: alternative) else {
+          continue
+        }
+        let lowest = try segment.valuation(of: assortment.alternatives[other], quantile: 0.00001)
+        reach = min(reach, offer.price - lowest + 20 * segment.taste)
+      }
+    }
+    return reach.isFinite ? reach : 0
   }
 
   /// The best price of one offer, all others held: the whole range is scanned before the best peak is refined.
@@ -164,5 +180,17 @@ public struct PricingProblem {
       }
     }
     return prices
+  }
+}
+
+extension Segment {
+  /// A quantile close to an end of how a product is valued; of a survey, the very end.
+  fileprivate func valuation(of product: Int, quantile level: Double) throws -> Double {
+    switch valuations {
+    case .respondents(let rows):
+      let values = rows.map { $0[product] }
+      return (level > 0.5 ? values.max() : values.min()) ?? 0
+    case .distributions(let distributions, _): return try distributions[product].quantile(level)
+    }
   }
 }

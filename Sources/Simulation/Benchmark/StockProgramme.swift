@@ -38,7 +38,8 @@ struct StockProgramme {
 
     let highest = try problem.highestPrices()[0]
     let cost = seller.products[0].unitCost
-    let grid = (0...steps).map { highest * Double($0) / Double(steps) }
+    let lowest = try Self.lowestPrice(&problem, highest: highest)
+    let grid = (0...steps).map { lowest + (highest - lowest) * Double($0) / Double(steps) }
     let shares = try grid.map { min(1, max(0, try problem.outcome(at: [$0]).units[0])) }
 
     // Renewed capacity is always full when a period begins, and its future has the same value whatever is sold.
@@ -61,6 +62,17 @@ struct StockProgramme {
     }
     prices = table
     value = future[starts.count - 1]
+  }
+
+  /// A price below which nobody more would buy, so that no lower one is worth trying.
+  private static func lowestPrice(_ problem: inout PricingProblem, highest: Double) throws -> Double {
+    let all = try problem.outcome(at: [0]).units[0]
+    var (low, high) = (0.0, highest)
+    for _ in 0..<30 {
+      let middle = (low + high) / 2
+      if try problem.outcome(at: [middle]).units[0] >= all * (1 - 1e-6) { low = middle } else { high = middle }
+    }
+    return low
   }
 }
 

@@ -102,6 +102,10 @@ struct World {
   /// Serves customers one by one in the order in which they come; when something sells out, those who are left choose
   /// again without it.
   private mutating func serveInTurn(_ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice) {
+    if stock.isScarce {
+      stock.withdrawUnavailable(from: &menu)
+      choice.choose(block, from: menu)
+    }
     var wanted: [Int] = []
     for arrival in 0..<block.count {
       let lane = block.lane(ofArrival: arrival)

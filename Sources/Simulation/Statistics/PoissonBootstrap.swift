@@ -11,6 +11,8 @@ public struct PoissonBootstrap: Sendable, Hashable, Codable {
   public static let resamples = 2000
 
   private var sums: [[Double]]
+  /// Whether any replication has a weight yet; a resample without one says nothing.
+  private var isDrawn = [Bool](repeating: false, count: resamples)
 
   /// A bootstrap over candidates.
   public init(candidates: Int) {
@@ -40,28 +42,33 @@ public struct PoissonBootstrap: Sendable, Hashable, Codable {
       var weight = 0
       while weight < Self.cumulated.count, uniform >= Self.cumulated[weight] { weight += 1 }
       guard weight > 0 else { continue }
+      isDrawn[resample] = true
       for candidate in profits.indices { sums[candidate][resample] += Double(weight) * profits[candidate] }
     }
   }
 
+  private var drawn: [Int] { isDrawn.indices.filter { isDrawn[$0] } }
+
   /// The share of resamples in which each candidate's mean is the highest; equals share.
   public var probabilitiesBest: [Double] {
+    let drawn = drawn
     var wins = [Double](repeating: 0, count: sums.count)
-    for resample in 0..<Self.resamples {
+    for resample in drawn {
       let best = sums.map { $0[resample] }.max() ?? 0
       let winners = sums.indices.filter { sums[$0][resample] == best }
       for winner in winners { wins[winner] += 1 / Double(winners.count) }
     }
-    return wins.map { $0 / Double(Self.resamples) }
+    return wins.map { $0 / Double(max(1, drawn.count)) }
   }
 
   /// The share of resamples in which the mean of one candidate exceeds another's; equality counts half.
   public func probability(_ candidate: Int, exceeds other: Int) -> Double {
+    let drawn = drawn
     var wins = 0.0
-    for resample in 0..<Self.resamples {
+    for resample in drawn {
       let difference = sums[candidate][resample] - sums[other][resample]
       wins += difference > 0 ? 1 : (difference == 0 ? 0.5 : 0)
     }
-    return wins / Double(Self.resamples)
+    return wins / Double(max(1, drawn.count))
   }
 }
