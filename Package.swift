@@ -34,8 +34,8 @@ let package = Package(
     .testTarget(name: "DemandTests", dependencies: ["Demand", "GSL"]),
     .testTarget(name: "StrategiesTests", dependencies: ["Strategies", "Selling", "Demand"]),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Strategies", "Selling", "Demand", "GSL"]),
-    .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "Simulation", "Strategies"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Simulation", "Scenarios"]),
+    .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "Simulation", "Strategies", "Selling", "Demand"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Simulation", "Scenarios", "GSL"]),
     .testTarget(name: "bertrandTests", dependencies: ["bertrand", "Scenarios", "Strategies"]),
   ],
   swiftLanguageModes: [.v6]

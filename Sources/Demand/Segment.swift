@@ -109,7 +109,8 @@ public struct Population: Sendable, Hashable {
     guard !segments.isEmpty else { throw DemandError("a market needs at least one segment of customers") }
     let total = segments.reduce(0) { $0 + $1.share }
     guard abs(total - 1) < 1e-9 else {
-      throw DemandError("the shares of the segments sum to \(total * 100)%; they must sum to 100%")
+      let percent = (total * 1e10).rounded() / 1e8
+      throw DemandError("the shares of the segments sum to \(percent)%; they must sum to 100%")
     }
     guard Set(segments.map(\.name)).count == segments.count else {
       throw DemandError("two segments have the same name")

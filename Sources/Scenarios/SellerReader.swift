@@ -123,8 +123,13 @@ struct SellerReader {
     return studied.first
   }
 
-  /// The names under which candidates stand in the file, right or wrong.
+  /// The names under which candidates stand in the file, without those that could not be read.
   var candidateNames: [String] { records.flatMap { $0.table("candidates").map(\.key) } }
+
+  /// Whether a candidate of this name stands in the file, right or wrong.
+  func hasCandidate(_ name: String) -> Bool {
+    candidateNames.contains(name) || records.contains { $0.isReported(name, in: "candidates") }
+  }
 
   /// The candidates of the studied seller; wrong ones are reported and left out.
   func candidates(_ facts: [PublicMarket]) -> [Candidate] {

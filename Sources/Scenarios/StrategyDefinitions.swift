@@ -57,7 +57,8 @@ enum StrategyDefinitions {
         guard record.isWritten(parameter.name) else { continue }
         let entries = record.table(parameter.name)
         let offers = entries.compactMap { offer($0, seller) }
-        isComplete = isComplete && offers.count == entries.count
+        let isWrong = record.value(parameter.name)?.isReported ?? true
+        isComplete = isComplete && offers.count == entries.count && !isWrong
         let contents = offers.map(\.contents)
         if Set(contents).count < contents.count {
           record.report("the same products are priced twice", at: parameter.name)

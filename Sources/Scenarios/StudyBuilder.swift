@@ -34,7 +34,7 @@ struct StudyBuilder {
     guard let studied = sellers.studied() else { return nil }
     let strategies = sellers.strategies(facts)
     let candidates = sellers.candidates(facts)
-    let baseline = Self.baseline(options, candidates.map(\.label), sellers.candidateNames)
+    let baseline = Self.baseline(options, candidates.map(\.label), sellers)
     guard let population = population(segments, assortment, customers), let arrivals, problems.isEmpty,
       strategies.count == sellers.profiles.count, let baseline
     else { return nil }
@@ -55,10 +55,10 @@ struct StudyBuilder {
     }
   }
 
-  private static func baseline(_ options: Record, _ labels: [String], _ written: [String]) -> Int? {
+  private static func baseline(_ options: Record, _ labels: [String], _ sellers: SellerReader) -> Int? {
     guard let value = options.value("baseline"), let name = value.text else { return 0 }
-    guard written.contains(name) else {
-      value.reportUnknown("candidate", known: written)
+    guard sellers.hasCandidate(name) else {
+      value.reportUnknown("candidate", known: sellers.candidateNames)
       return nil
     }
     return labels.firstIndex(of: name)
@@ -83,7 +83,7 @@ struct StudyBuilder {
 
   private func population(_ segments: [Segment], _ assortment: Assortment, _ customers: Record) -> Population? {
     let written = customers.records("segments").count
-    guard segments.count == written, written > 0 else { return nil }
+    guard segments.count == written, written > 0, Set(segments.map(\.name)).count == written else { return nil }
     do {
       return try Population(segments: segments, assortment: assortment)
     } catch {
@@ -156,6 +156,11 @@ struct StudyBuilder {
     guard record.isWritten(field), record.value(field) != nil else { return nil }
     for (product, name) in names.enumerated()
     where values[product] == nil && !entries.contains(where: { $0.key == name }) {
+      // A wrong value and a misspelled name were reported already.
+      let isMisspelled = entries.contains {
+        !names.contains($0.key) && NearestName.nearest(to: $0.key, in: names) == name
+      }
+      guard !isMisspelled, !record.isReported(name, in: field) else { continue }
       record.report("no value for the product \(quoted(name)); write what it is worth, or 0 if nothing", at: field)
     }
     let complete = values.compactMap(\.self)

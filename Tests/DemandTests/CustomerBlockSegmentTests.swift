@@ -49,11 +49,12 @@ import Testing
     try Population(
       segments: [
         Segment(
-          name: "all", share: 1, valuations: .distributions([.fixed(4), .fixed(-2), .fixed(1)], correlation: nil),
+          name: "all", share: 1,
+          valuations: .distributions([.fixed(4), .fixed(-2), .fixed(1), .fixed(0), .fixed(3)], correlation: nil),
           taste: 1.5)
       ],
       assortment: assortment(
-        categories: [0, 0, 1], sources: [[0, 1, 2], [0]], hasOutsideOption: hasOutsideOption))
+        categories: [0, 0, 1, 2, 3], sources: [[0, 1, 2, 3, 4], [0]], hasOutsideOption: hasOutsideOption))
   }
 
   /// Gumbel noise less Gumbel noise is logistic; without an outside option the noise is Gumbel itself. Half a million
@@ -62,7 +63,7 @@ import Testing
     let count = 500_000
     let inside = try Self.tastePopulation(hasOutsideOption: true)
     let outside = try Self.tastePopulation(hasOutsideOption: false)
-    let values = inside.assortment.alternatives.map { [4.0, -2, 1][$0] }
+    let values = inside.assortment.alternatives.map { [4.0, -2, 1, 0, 3][$0] }
     for (alternative, value) in values.enumerated() {
       let logistic = sampledValues(inside, alternative: alternative, count: count)
       #expect(kolmogorovDistance(logistic) { 1 / (1 + exp(-($0 - value) / 1.5)) } < kolmogorovLimit(count))

@@ -153,15 +153,17 @@ import Testing
 
   /// A mixed bundle against a rival in one of its categories, correlated normals: first-order conditions and a grid.
   @Test func mixedBundleWithARival() throws {
+    var matrix = equicorrelation(3, 0)
+    (matrix[0][1], matrix[1][0]) = (-0.4, -0.4)
     let segment = try Segment(
       name: "all", share: 1,
       valuations: .distributions(
-        [.normal(mean: 10, standardDeviation: 3), .normal(mean: 8, standardDeviation: 4)],
-        correlation: equicorrelation(2, -0.4)))
+        [.normal(mean: 10, standardDeviation: 3), .normal(mean: 8, standardDeviation: 4), .fixed(8)],
+        correlation: matrix))
     let population = try Population(
-      segments: [segment], assortment: assortment(categories: [0, 1], sources: [[0, 1], [1]]))
+      segments: [segment], assortment: assortment(categories: [0, 1, 1], sources: [[0, 1], [2]]))
     var problem = Self.problem(
-      population, contents: Self.mixed, costs: [2, 1], rivals: [PriceList(prices: [9])])
+      population, contents: Self.mixed, costs: [2, 1], rivals: [PriceList(prices: [5])])
     let best = try problem.maximise()
     for first in stride(from: 6.0, to: 14, by: 1) {
       for second in stride(from: 4.0, to: 10, by: 1) {
@@ -175,7 +177,6 @@ import Testing
       up[offer] += 1e-3
       down[offer] -= 1e-3
       let slope = try problem.outcome(at: up).contribution - problem.outcome(at: down).contribution
-      // Where the rival undercuts a price nobody pays it, and the slope is 0 as well.
       #expect(abs(slope) / 2e-3 < 1e-4, "offer \(offer) of \(best.prices)")
     }
   }

@@ -6,11 +6,13 @@ import Testing
 /// The manifest says enough to repeat the run.
 struct ManifestTests {
   @Test func fields() throws {
-    let study = try Known.study([("today", "20"), ("dear", "30")], baseline: "dear", replications: 7, confidence: "90%")
+    let study = try Known.study(
+      [("today", "20"), ("dear", "30")], baseline: "dear", replications: 7, confidence: "90%")
     let knowledge = try PerfectKnowledge(study)
     let started = Date(timeIntervalSince1970: 1_700_000_000)
     let manifest = Manifest(
-      scenario: "a/\"b\".yaml", scenarioSHA256: "00ff", programVersion: "1.2.3", gslVersion: "2.8", study: study, threads: 4,
+      scenario: "a/\"b\".yaml", scenarioSHA256: "00ff", programVersion: "1.2.3", gslVersion: "2.8", study: study,
+      threads: 4,
       knowledge: knowledge, started: started, finished: started.addingTimeInterval(2.5))
     let json = try manifest.json()
     let object = try #require(try JSONSerialization.jsonObject(with: Data(json)) as? [String: Any])

@@ -44,7 +44,9 @@ enum Known {
     try StudyRunner(study, candidates: candidates, threads: 2).run(into: &tally) { number, outcomes in
       for (index, outcome) in outcomes.enumerated() { profits[index].append(outcome.sellers[study.studied].profit) }
       rows.append(ResultTables.rows(replication: number, outcomes: outcomes, candidates: candidates, study: study))
-    } pause: { _ in true }
+    } pause: { _ in
+      true
+    }
     let report = try StudyReport(study, candidates: candidates, tally: tally, clairvoyant: knowledge.kind)
     return Run(report: report, profits: profits, rows: rows, knowledge: knowledge)
   }

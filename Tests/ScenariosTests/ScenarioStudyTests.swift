@@ -86,7 +86,8 @@ struct ScenarioStudyTests {
   @Test func offers() throws {
     var today = study.candidates[0].strategy
     let view = SellerView(
-      seller: study.market.profiles[0], market: study.market.publicFacts(for: 0), period: 0, postedLists: nil, sales: [],
+      seller: study.market.profiles[0], market: study.market.publicFacts(for: 0), period: 0, postedLists: nil,
+      sales: [],
       capacityLeft: [40], survey: nil)
     let expected = [
       Offer(product: 0, price: 110), Offer(product: 1, price: 190), Offer(product: 2, price: 15),
@@ -102,7 +103,7 @@ struct ScenarioStudyTests {
       periods: { count: 1 }
       customers:
         arrivals: { fixed: 5 }
-        segments: [{ name: all, share: 100%, values: { x: exponential(4), y: log-normal(5, 2), z: gumbel(3, 1) } }]
+        segments: [{ name: all, share: 100%, values: { x: exponential(4), y: "log-normal(5, 2)", z: "gumbel(3, 1)" } }]
       sellers:
         - name: We
           products: { x: {}, y: {}, z: {} }

@@ -63,7 +63,8 @@ struct BookkeepingTests {
       .fixed(10), unitCost: 2, arrivals: Arrivals(.fixed, mean: 7), periods: 3, fixedCost: 100,
       capacities: [Capacity(name: "rooms", units: 5, renewal: .eachPeriod, use: [1], unitCost: 4)])
     let plan = SurveyPlan(respondents: 20, costPerRespondent: 1.5)
-    let own = try Small.study(market, [Scripted(survey: plan) { _ in PriceList(prices: [10]) }]).outcomes()[0].sellers[0]
+    let own = try Small.study(market, [Scripted(survey: plan) { _ in PriceList(prices: [10]) }]).outcomes()[0].sellers[
+      0]
     #expect(own.units == 15)
     #expect(own.revenue == 150)
     #expect(own.unitCost == 30)

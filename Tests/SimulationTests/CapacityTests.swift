@@ -55,7 +55,9 @@ struct CapacityTests {
 
   /// Ten customers value both products, and one unit of the shared capacity is left for the only one served: he takes
   /// the product that he likes more, wherever it stands in the list.
-  @Test(arguments: [(10.0, 14.0, 1), (14.0, 10.0, 0)]) func oneUnitLeft(first: Double, second: Double, taken: Int) throws {
+  @Test(arguments: [(10.0, 14.0, 1), (14.0, 10.0, 0)]) func oneUnitLeft(first: Double, second: Double, taken: Int)
+    throws
+  {
     let assortment = try Small.assortment(categoriesByProduct: [0, 1], sources: [[0, 1]])
     let segment = try Segment(
       name: "all", share: 1, valuations: .distributions([.fixed(first), .fixed(second)], correlation: nil))

@@ -65,7 +65,9 @@ struct EngineTests {
     try StudyRunner(study, candidates: study.candidates, threads: threads).run(into: &tally) { number, outcomes in
       #expect(number == all.count)
       all.append(outcomes.map(Fingerprint.init))
-    } pause: { _ in true }
+    } pause: { _ in
+      true
+    }
     return all
   }
 
@@ -97,7 +99,10 @@ struct EngineTests {
     var stops = 0
     while parts.replications < study.replications {
       try StudyRunner(study, candidates: study.candidates, threads: 1 + stops % 2)
-        .run(into: &parts) { _, _ in } pause: { _ in false }
+        .run(into: &parts) { _, _ in
+        } pause: { _ in
+          false
+        }
       stops += 1
     }
     #expect(stops >= 2)

@@ -15,7 +15,8 @@ struct ExpectedModeTests {
           [.normal(mean: 20, standardDeviation: 5), .fixed(24), .exponential(mean: 6)], correlation: nil), taste: 3),
       try Segment(
         name: "two", share: 0.65,
-        valuations: .distributions([.uniform(low: 5, high: 30), .fixed(18), .uniform(low: 0, high: 9)], correlation: nil)),
+        valuations: .distributions(
+          [.uniform(low: 5, high: 30), .fixed(18), .uniform(low: 0, high: 9)], correlation: nil)),
     ]
     return Market(
       population: try Population(segments: segments, assortment: assortment),
@@ -31,10 +32,13 @@ struct ExpectedModeTests {
   /// expectation (about 20 comparisons, so that a false alarm has a chance of about 1e-4 over seeds; the seed is fixed).
   /// The standard error of revenue is 0.1%, so that an error of 0.5% in expected demand would show.
   @Test func agreesWithSampledDemand() throws {
-    let candidates = [Scripted(prices: [17, 19, 5]), Scripted([
-      Offer(product: 0, price: 15), Offer(product: 1, price: 21), Offer(product: 2, price: 6),
-      Offer(ProductSet([0, 2]), price: 18),
-    ])]
+    let candidates = [
+      Scripted(prices: [17, 19, 5]),
+      Scripted([
+        Offer(product: 0, price: 15), Offer(product: 1, price: 21), Offer(product: 2, price: 6),
+        Offer(ProductSet([0, 2]), price: 18),
+      ]),
+    ]
     let market = try market(periods: 4)
     let sampled = try Small.study(market, candidates, rivals: [Scripted(prices: [16])], replications: 400, seed: 31)
     let expected = try Small.study(market, candidates, rivals: [Scripted(prices: [16])], demand: .expected)

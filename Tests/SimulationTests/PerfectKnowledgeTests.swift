@@ -65,7 +65,9 @@ struct PerfectKnowledgeTests {
     let names = [["a", "b"], ["a"]]
     let market = Market(
       population: try Population(segments: [segment], assortment: assortment),
-      profiles: names.map { SellerProfile(name: $0.joined(), products: $0.map { SellerProduct(name: $0, unitCost: 0) }) },
+      profiles: names.map {
+        SellerProfile(name: $0.joined(), products: $0.map { SellerProduct(name: $0, unitCost: 0) })
+      },
       periodCount: 1, periodUnit: "week", arrivals: Arrivals(.fixed, mean: 10))
     #expect(throws: SimulationError.self) {
       try Small.study(market, [Scripted(prices: [1, 1])], rivals: [Scripted(prices: [1])])
@@ -129,7 +131,8 @@ struct NoBetterThanExactTests {
     var generator = Linear(state: UInt64(seed))
     func random(_ low: Double, _ high: Double) -> Double { low + (high - low) * generator.next() }
     let valuations: [Valuation] = [
-      .normal(mean: random(10, 30), standardDeviation: random(2, 10)), .uniform(low: random(0, 10), high: random(15, 40)),
+      .normal(mean: random(10, 30), standardDeviation: random(2, 10)),
+      .uniform(low: random(0, 10), high: random(15, 40)),
       .exponential(mean: random(5, 15)), .logNormal(mean: random(8, 20), standardDeviation: random(2, 30)),
     ]
     let taste = seed % 3 == 0 ? random(0.5, 4) : 0

@@ -104,14 +104,16 @@ struct ReferenceTests {
         name: "one", share: 0.4,
         valuations: .distributions(
           [
-            .normal(mean: 20, standardDeviation: 6), .normal(mean: 26, standardDeviation: 8), .uniform(low: 0, high: 15),
+            .normal(mean: 20, standardDeviation: 6), .normal(mean: 26, standardDeviation: 8),
+            .uniform(low: 0, high: 15),
             .exponential(mean: 7),
           ], correlation: nil), taste: 2),
       try Segment(
         name: "two", share: 0.6,
         valuations: .distributions(
           [
-            .logNormal(mean: 18, standardDeviation: 6), .gumbel(location: 18, scale: 4), .normal(mean: 9, standardDeviation: 3),
+            .logNormal(mean: 18, standardDeviation: 6), .gumbel(location: 18, scale: 4),
+            .normal(mean: 9, standardDeviation: 3),
             .uniform(low: 2, high: 9),
           ], correlation: nil)),
     ]
@@ -121,7 +123,8 @@ struct ReferenceTests {
         SellerProfile(
           name: "we", products: ["a", "b", "c", "d"].map { SellerProduct(name: $0, unitCost: 2) },
           capacities: capacities),
-        SellerProfile(name: "they", products: ["a", "c"].map { SellerProduct(name: $0, unitCost: 2) }, capacities: rival),
+        SellerProfile(
+          name: "they", products: ["a", "c"].map { SellerProduct(name: $0, unitCost: 2) }, capacities: rival),
       ], periodCount: 3, periodUnit: "week", arrivals: Arrivals(.fixed, mean: 700))
   }
 

@@ -155,7 +155,9 @@ struct PoissonBootstrapTests {
   /// share of resamples with a positive sum is P(V > 1.5 W) + P(V = 1.5 W)/2 over Poisson(1) weights that are not both 0.
   /// Forty pairs of 2000 resamples; 4.5 standard errors are 0.008, and drawing with replacement would be off by 0.03.
   @Test func weightsArePoisson() {
-    let mass = [0.367_879_441, 0.367_879_441, 0.183_939_721, 0.061_313_240, 0.015_328_310, 0.003_065_662, 0.000_510_944]
+    let mass = [
+      0.367_879_441, 0.367_879_441, 0.183_939_721, 0.061_313_240, 0.015_328_310, 0.003_065_662, 0.000_510_944,
+    ]
     var expected = 0.0
     for (first, one) in mass.enumerated() {
       for (second, other) in mass.enumerated() where first + second > 0 {

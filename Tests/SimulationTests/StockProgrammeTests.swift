@@ -63,9 +63,11 @@ struct StockProgrammeTests {
     Case(
       valuation: .uniform(low: 100, high: 110), arrivals: Arrivals(.poisson, mean: 3), stock: 4, periods: 3, cost: 50),
     Case(
-      valuation: .exponential(mean: 10), arrivals: Arrivals(.poisson, mean: 4, trend: 0.2), stock: 3, periods: 3, cost: 2),
+      valuation: .exponential(mean: 10), arrivals: Arrivals(.poisson, mean: 4, trend: 0.2), stock: 3, periods: 3,
+      cost: 2),
     Case(
-      valuation: .logNormal(mean: 10, standardDeviation: 30), arrivals: Arrivals(.poisson, mean: 4), stock: 5, periods: 2,
+      valuation: .logNormal(mean: 10, standardDeviation: 30), arrivals: Arrivals(.poisson, mean: 4), stock: 5,
+      periods: 2,
       cost: 1),
     Case(
       valuation: .normal(mean: 1000, standardDeviation: 2), arrivals: Arrivals(.poisson, mean: 4), stock: 3, periods: 2,
@@ -98,9 +100,11 @@ struct StockProgrammeTests {
     for period in (0..<tiny.periods).reversed() {
       let (bestFuture, ownFuture) = (best, own)
       for left in 1...tiny.stock {
-        best[left] = (0...4000).map { step in
-          tiny.value(lowest + (highest - lowest) * Double(step) / 4000, left: left, period: period, future: bestFuture)
-        }.max() ?? 0
+        best[left] =
+          (0...4000).map { step in
+            tiny.value(
+              lowest + (highest - lowest) * Double(step) / 4000, left: left, period: period, future: bestFuture)
+          }.max() ?? 0
         let price = try PerfectKnowledgeTests.prices(knowledge, study, period: period, left: [left])[0]
         own[left] = tiny.value(price, left: left, period: period, future: ownFuture)
       }
@@ -143,6 +147,21 @@ struct StockProgrammeTests {
     let none = [Double](repeating: 0, count: 6)
     let best = (0...4000).map { one.value(Double($0) / 400, left: 5, period: 0, future: none) }.max() ?? 0
     for price in prices { #expect(one.value(price, left: 5, period: 0, future: none) > best * (1 - 3e-4)) }
+  }
+
+  /// Held to single prices, perfect knowledge posts the same price whatever is left, and claims no more than it found.
+  @Test func heldToSinglePrices() throws {
+    let market = try Small.monopoly(
+      .uniform(low: 0, high: 10), arrivals: Arrivals(.poisson, mean: 20), periods: 3,
+      capacities: [Capacity(name: "stock", units: 12, renewal: .never, use: [1])])
+    let study = try Small.study(market, [Scripted(prices: [5])], clairvoyant: .singlePrices)
+    let knowledge = try PerfectKnowledge(study)
+    #expect(knowledge.policyClass == .singlePrices)
+    #expect(knowledge.kind == .bestFound)
+    let prices = try [(0, 12), (1, 12), (1, 2), (2, 1)].map { period, left in
+      try PerfectKnowledgeTests.prices(knowledge, study, period: period, left: [left])
+    }
+    #expect(Set(prices).count == 1)
   }
 
   /// More rooms than there is memory for a table of them are no harder than enough rooms.

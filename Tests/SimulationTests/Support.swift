@@ -89,7 +89,9 @@ extension Study {
     var profits = [[Double]](repeating: [], count: all.count)
     try StudyRunner(self, candidates: all, threads: threads).run(into: &tally) { _, outcomes in
       for (index, outcome) in outcomes.enumerated() { profits[index].append(outcome.sellers[studied].profit) }
-    } pause: { _ in true }
+    } pause: { _ in
+      true
+    }
     return (tally, profits)
   }
 }

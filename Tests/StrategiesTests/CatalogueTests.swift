@@ -3,25 +3,165 @@ import Selling
 import Strategies
 import Testing
 
-@Suite("The catalogue of strategies")
-struct CatalogueTests {
-  @Test("Names differ, and every entry says what `explain` prints")
-  func entriesAreComplete() {
-    let names = Catalogue.entries.map(\.name)
-    #expect(Set(names).count == names.count)
-    for entry in Catalogue.entries {
-      for text in [entry.name, entry.idea, entry.formula, entry.needs, entry.belief, entry.source] {
-        #expect(!text.isEmpty, "\(entry.name)")
+/// What holds for every strategy of the catalogue.
+@Suite struct CatalogueTests {
+  /// A seller whom every strategy can serve: two categories, rivals for both products, capacity.
+  private static let market = TestMarket(
+    categories: [0, 1], sources: [[0, 1], [0, 1]], unitCosts: [2, 3], fixedCost: 10,
+    capacities: [Capacity(name: "rooms", units: 50, renewal: .eachPeriod, use: [1, 1])])
+
+  /// The least that has to be given.
+  private static func required(_ entry: CatalogueEntry) -> [String: Arguments.Value] {
+    var given: [String: Arguments.Value] = [:]
+    for parameter in entry.parameters where parameter.fallback == .required {
+      switch parameter.kind {
+      case .prices: given[parameter.name] = prices([6, 7])
+      case .choice(let words): given[parameter.name] = .choice(words[0])
+      case .share(let range): given[parameter.name] = .number((range.lowerBound + range.upperBound) / 2)
+      case .number(let range, _): given[parameter.name] = .number(max(range.lowerBound, min(range.upperBound, 100)))
+      case .count(let range, _): given[parameter.name] = .number(Double(range.lowerBound))
       }
-      for parameter in entry.parameters { #expect(!parameter.meaning.isEmpty, "\(entry.name): \(parameter.name)") }
-      #expect(Catalogue.strategy(named: entry.name)?.entry.name == entry.name)
     }
-    #expect(Catalogue.strategy(named: "no such strategy") == nil)
+    return given
   }
 
-  @Test("All five families are there")
-  func familiesAreThere() {
-    let families = Set(Catalogue.entries.map(\.family))
-    #expect(families.isSuperset(of: [.costBased, .marketBased, .valueBased, .bundle, .dynamic]))
+  @Test(arguments: Catalogue.entries.map(\.name))
+  func canBeBuiltWithDefaultsAndPostsPrices(_ name: String) throws {
+    let type = try #require(Catalogue.strategy(named: name))
+    var strategy = try type.init(
+      Arguments(Self.required(type.entry), for: type.entry.parameters), seller: Self.market.seller,
+      market: Self.market.market())
+    let rows: [[Double]] = (0..<10).map { row in [4, 7, 10, 13].map { Double(($0 + row * 7) % 11 + 4) } }
+    let posted = [PriceList(prices: [6, 7]), PriceList(prices: [5, 8])]
+    for period in -1...3 {
+      let sales = (0..<max(0, period)).map { _ in [OfferSales(offer: Offer(product: 0, price: 6), units: 20)] }
+      let list = try strategy.postPrices(
+        Self.market.view(
+          period: period, posted: period < 0 ? nil : posted, sales: sales, capacityLeft: [50],
+          survey: strategy.survey == nil ? nil : rows))
+      #expect(throws: Never.self) { try list.check() }
+      if period >= 0 {
+        #expect(!list.offers.isEmpty)
+        #expect(throws: Never.self) { try Menu([list, posted[1]], in: Self.market.market().assortment) }
+      }
+    }
+  }
+
+  @Test func namesAreUniqueAndWellFormed() {
+    let names = Catalogue.entries.map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(names.count == Catalogue.strategies.count)
+    for entry in Catalogue.entries {
+      #expect(entry.name.allSatisfy { $0.isLowercase && $0.isASCII || $0 == "-" }, "\(entry.name)")
+      #expect(!entry.name.hasPrefix("-") && !entry.name.hasSuffix("-"))
+      #expect(entry.family != .benchmark)
+      let parameters = entry.parameters.map(\.name)
+      #expect(Set(parameters).count == parameters.count, "\(entry.name)")
+      for name in parameters { #expect(name.allSatisfy { $0.isLowercase && $0.isASCII || $0 == " " }, "\(name)") }
+    }
+    for name in names { #expect(Catalogue.strategy(named: name)?.entry.name == name) }
+    #expect(Catalogue.strategy(named: "no-such-strategy") == nil)
+    #expect(
+      Set(Catalogue.entries.map(\.family)).isSuperset(of: [.costBased, .marketBased, .valueBased, .bundle, .dynamic]))
+  }
+
+  @Test func everyTextSaysSomething() {
+    for entry in Catalogue.entries {
+      for text in [entry.idea, entry.formula, entry.needs, entry.belief, entry.source] {
+        #expect(text.count > 5, "\(entry.name): \(text)")
+        #expect(text == text.filter { !$0.isNewline })
+      }
+      for parameter in entry.parameters {
+        #expect(parameter.meaning.count > 10, "\(entry.name), \(parameter.name)")
+        #expect(!parameter.allowedWords.isEmpty && !parameter.defaultWords.isEmpty)
+        if case .number(_, let unit) = parameter.kind { #expect(unit == unit.filter { !$0.isNewline }) }
+      }
+    }
+  }
+
+  /// A default is itself a value that may be given.
+  @Test(arguments: Catalogue.entries.map(\.name))
+  func defaultsAreWithinBounds(_ name: String) throws {
+    let entry = try #require(Catalogue.strategy(named: name)).entry
+    for parameter in entry.parameters {
+      var given = Self.required(entry)
+      switch parameter.fallback {
+      case .number(let number): given[parameter.name] = .number(number)
+      case .choice(let word): given[parameter.name] = .choice(word)
+      case .required, .absent: continue
+      }
+      #expect(throws: Never.self) { try Arguments(given, for: entry.parameters) }
+    }
+  }
+
+  /// Just within bounds is accepted, just beyond and of the wrong kind is refused with the parameter's name.
+  @Test(arguments: Catalogue.entries.map(\.name))
+  func bounds(_ name: String) throws {
+    let entry = try #require(Catalogue.strategy(named: name)).entry
+    for parameter in entry.parameters {
+      var wrong: [Arguments.Value] = []
+      var right: [Arguments.Value] = []
+      switch parameter.kind {
+      case .share(let range), .number(let range, _):
+        right = [.number(range.lowerBound), .number(range.upperBound)]
+        wrong = [
+          .number(range.lowerBound.nextDown), .number(range.upperBound.nextUp), .number(.nan), .number(.infinity),
+          .choice("much"), prices([1, 2]),
+        ]
+      case .count(let range, _):
+        right = [.number(Double(range.lowerBound)), .number(Double(range.upperBound))]
+        wrong = [
+          .number(Double(range.lowerBound - 1)), .number(Double(range.upperBound + 1)),
+          .number(Double(range.lowerBound) + 0.5), .number(.nan), .number(.infinity), .choice("many"),
+        ]
+      case .choice(let words):
+        right = words.map { .choice($0) }
+        wrong = [.choice("no such word"), .number(1), .choice("")]
+      case .prices:
+        right = [prices([1, 2])]
+        wrong = [prices([1, .nan]), prices([.infinity, 1]), .number(3), .choice("cheap")]
+      }
+      var given = Self.required(entry)
+      for value in right {
+        given[parameter.name] = value
+        #expect(throws: Never.self, "\(parameter.name) = \(value)") { try Arguments(given, for: entry.parameters) }
+      }
+      for value in wrong {
+        given[parameter.name] = value
+        let error = #expect(throws: StrategyError.self, "\(parameter.name) = \(value)") {
+          try Arguments(given, for: entry.parameters)
+        }
+        #expect(error?.parameter == parameter.name)
+        #expect(error?.description.hasPrefix("\(parameter.name) is ") == true)
+      }
+    }
+  }
+
+  @Test(arguments: Catalogue.entries.map(\.name))
+  func unknownAndMissingNames(_ name: String) throws {
+    let entry = try #require(Catalogue.strategy(named: name)).entry
+    var given = Self.required(entry)
+    for missing in given.keys.sorted() {
+      var rest = given
+      rest[missing] = nil
+      let error = #expect(throws: StrategyError.self) { try Arguments(rest, for: entry.parameters) }
+      #expect(error?.description.hasPrefix("\(missing) is missing: ") == true)
+      #expect(error?.parameter == missing)
+    }
+    given["colour"] = .number(1)
+    #expect(refusal { try Arguments(given, for: entry.parameters) } == "no parameter is called colour")
+  }
+
+  @Test func argumentsAreReadAsDeclared() throws {
+    let count = Parameter("many", .count(1...9, unit: "things"), default: .number(4), "how many things there are")
+    let price = Parameter("price", .prices, default: .absent, "what they cost")
+    let other = Parameter("other", .number(0...1, unit: ""), default: .absent, "something else")
+    let word = Parameter("word", .choice(["one", "two"]), default: .choice("two"), "which of the two")
+    let arguments = try Arguments(["price": prices([3])], for: [count, price, other, word])
+    #expect(try arguments.count(count) == 4)
+    #expect(arguments.prices(price) == [Offer(product: 0, price: 3)])
+    #expect(arguments.optionalNumber(other) == nil)
+    #expect(try arguments.choice(word) == "two")
+    #expect(refusal { try arguments.number(other) } == "other is not in the strategy's table of parameters")
   }
 }

@@ -1,44 +1,95 @@
 import Foundation
+import Scenarios
+import Strategies
 import Testing
 
-@Suite("The tool as a process")
+/// The commands that do not run anything.
 struct CommandTests {
-  /// The executable stands among the build products, where the tests stand too.
-  static let executable: URL = {
-    var folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-    while folder.path != "/" {
-      let candidate = folder.appendingPathComponent("bertrand")
-      if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
-      folder.deleteLastPathComponent()
-    }
-    return URL(fileURLWithPath: "bertrand")
-  }()
-
-  static func run(_ arguments: [String]) throws -> (code: Int32, output: String) {
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
-  }
-
-  @Test("The catalogue lists every family")
-  func catalogue() throws {
-    let result = try Self.run(["strategies"])
+  @Test func noArguments() throws {
+    let result = try Tool.run()
     #expect(result.code == 0)
-    for family in ["cost-based", "market-based", "value-based", "bundle", "dynamic"] {
-      #expect(result.output.contains(family))
+    for command in ["run", "check", "strategies", "explain", "new", "schema"] {
+      #expect(result.output.contains(command))
     }
   }
 
-  @Test("A missing file ends with 66, bad usage with 64")
-  func exitCodes() throws {
-    #expect(try Self.run(["run", "/no/such/file.yaml"]).code == 66)
-    #expect(try Self.run(["run"]).code == 64)
+  @Test(arguments: [["--help"], ["run", "--help"], ["--version"]]) func help(arguments: [String]) throws {
+    let result = try Tool.start(arguments).wait()
+    #expect(result.code == 0)
+    #expect(!result.output.isEmpty)
+    #expect(result.errors.isEmpty)
+  }
+
+  @Test(arguments: [
+    ["fly"], ["run"], ["check"], ["explain"], ["run", "a.yaml", "b.yaml"], ["run", "a.yaml", "--replications", "0"],
+    ["run", "a.yaml", "--replications", "many"], ["run", "a.yaml", "--threads", "0"],
+    ["run", "a.yaml", "--seed", "-1"],
+    ["run", "a.yaml", "--colour"], ["explain", "astrology"], ["run", "a.yaml", "--output"],
+  ])
+  func usage(arguments: [String]) throws {
+    let result = try Tool.start(arguments).wait()
+    #expect(result.code == 64)
+    #expect(!result.wasKilled)
+    #expect(!result.errors.isEmpty)
+    #expect(result.output.isEmpty)
+  }
+
+  @Test func strategies() throws {
+    let result = try Tool.run("strategies")
+    #expect(result.code == 0)
+    let lines = result.output.components(separatedBy: "\n")
+    for entry in Catalogue.entries { #expect(lines.contains { $0.hasPrefix("  " + entry.name) }, "\(entry.name)") }
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    for family in Set(Catalogue.entries.map(\.family.rawValue)) { #expect(lines.contains(family)) }
+  }
+
+  @Test(arguments: Catalogue.entries.map(\.name)) func explain(name: String) throws {
+    let result = try Tool.run("explain", name)
+    #expect(result.code == 0)
+    let entry = try #require(Catalogue.strategy(named: name)?.entry)
+    #expect(result.output.hasPrefix(name))
+    for parameter in entry.parameters { #expect(result.output.contains("  \(parameter.name)")) }
+    #expect(result.output.contains("Source"))
+  }
+
+  @Test func explainsANearName() throws {
+    let result = try Tool.run("explain", "going-rat")
+    #expect(result.code == 64)
+    #expect(result.errors.contains("going-rate"))
+  }
+
+  @Test func schema() throws {
+    let result = try Tool.run("schema")
+    #expect(result.code == 0)
+    #expect(result.output == Scenario.schema)
+  }
+
+  @Test func check() throws {
+    try withFolder { folder in
+      try write(kiosk, to: folder + "/kiosk.yaml")
+      let result = try Tool.run("check", "kiosk.yaml", in: folder)
+      #expect(result.code == 0)
+      #expect(result.output.contains("kiosk.yaml is right"))
+      #expect(result.output.contains("3 candidates"))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["kiosk.yaml"], "it writes nothing")
+    }
+  }
+
+  /// The scenario that `new` writes is right, and is never written over.
+  @Test func new() throws {
+    try withFolder { folder in
+      let first = try Tool.run("new", "mine.yaml", in: folder)
+      #expect(first.code == 0)
+      #expect(try Tool.run("check", "mine.yaml", in: folder).code == 0)
+      try write("my own work", to: folder + "/mine.yaml")
+      let second = try Tool.run("new", "mine.yaml", in: folder)
+      #expect(second.code == 73)
+      #expect(second.errors.contains("already there"))
+      #expect(try String(contentsOfFile: folder + "/mine.yaml", encoding: .utf8) == "my own work")
+      #expect(try Tool.run("new", "no/such/folder/x.yaml", in: folder).code == 73)
+      let printed = try Tool.run("new", in: folder)
+      #expect(printed.code == 0)
+      #expect(printed.output == Scenario.template)
+    }
   }
 }

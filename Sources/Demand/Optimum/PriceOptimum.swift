@@ -51,7 +51,8 @@ public struct PricingProblem {
     return (units, contribution, choice.surplus)
   }
 
-  /// The highest price that is worth trying for each offer: nearly nobody values it more.
+  /// The highest price that is worth trying for each offer: of those who value it above cost, nearly nobody values it
+  /// more.
   public func highestPrices() throws -> [Double] {
     let population = demand.population
     let places = population.assortment.alternativesBySource[source]
@@ -59,7 +60,8 @@ public struct PricingProblem {
       try contents.positions.reduce(0) { total, position in
         let product = population.assortment.alternatives[places[position]]
         let highest = try population.segments.map { segment in
-          try segment.valuation(of: product, quantile: 0.99999) + 20 * segment.taste
+          let buyers = max(1e-9, segment.demand(of: product, at: unitCosts[position]))
+          return try segment.valuation(of: product, quantile: 1 - 1e-5 * buyers) + 20 * segment.taste
             + (try reach(of: places[position], segment))
         }
         return total + max(0, highest.max() ?? 0, unitCosts[position])
@@ -168,8 +170,12 @@ public struct PricingProblem {
       prices[offer] = try bestPrice(of: offer, prices: prices, highest: highest[offer], steps: 60)
     }
     var earned = try outcome(at: prices).contribution
+    let widest = highest.max() ?? 0
+    guard widest > 0 else { return prices }
     for scale in [0.03, 0.003, 0.0003] {
-      let polished = try minimiseNelderMead(from: prices, steps: highest.map { scale * $0 }) { trial in
+      // Also a price that has no range may have to move with the others.
+      let steps = highest.map { scale * max($0, 1e-3 * widest) }
+      let polished = try minimiseNelderMead(from: prices, steps: steps) { trial in
         guard trial.allSatisfy({ $0 >= 0 }) else { return .infinity }
         return -(try outcome(at: trial).contribution)
       }
@@ -184,6 +190,14 @@ public struct PricingProblem {
 }
 
 extension Segment {
+  /// The share who value a product at a price or more.
+  fileprivate func demand(of product: Int, at price: Double) -> Double {
+    switch valuations {
+    case .respondents(let rows): Double(rows.count { $0[product] >= price }) / Double(rows.count)
+    case .distributions(let distributions, _): distributions[product].demand(at: price)
+    }
+  }
+
   /// A quantile close to an end of how a product is valued; of a survey, the very end.
   fileprivate func valuation(of product: Int, quantile level: Double) throws -> Double {
     switch valuations {

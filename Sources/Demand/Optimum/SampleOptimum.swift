@@ -20,6 +20,8 @@ public struct SampleOptimum: Sendable {
   private let costs: [Double]
   private let customerCount: Int
   private let largestWorth: Double
+  /// Worths that differ by no more are equal but for rounding.
+  private let tolerance: Double
 
   /// - Parameters:
   ///   - valuations: one row a customer, one valuation for each alternative of the assortment.
@@ -54,6 +56,7 @@ public struct SampleOptimum: Sendable {
     costs = contents.map { $0.positions.reduce(0) { $0 + unitCosts[$1] } }
     customerCount = valuations.count
     largestWorth = groups.map { $0.worth.max() ?? 0 }.max() ?? 0
+    tolerance = 1e-13 * (groups.map { $0.worth.reduce(0) { max($0, abs($1)) } }.max() ?? 0)
   }
 
   /// What an average customer leaves the source over unit cost, in money.
@@ -67,8 +70,8 @@ public struct SampleOptimum: Sendable {
         for option in 0..<group.optionCount {
           let worth = group.worth[customer * group.optionCount + option] - paid[option]
           // An indifferent customer takes what earns more: the limit of a price a hair below.
-          if worth > best.worth || (worth == best.worth && margins[option] > best.margin) {
-            best = (worth, margins[option])
+          if worth > best.worth + tolerance || (worth >= best.worth - tolerance && margins[option] > best.margin) {
+            best = (max(worth, best.worth), margins[option])
           }
         }
         total += best.margin
@@ -117,11 +120,13 @@ public struct SampleOptimum: Sendable {
       for option in 0..<group.optionCount {
         let worth = group.worth[customer * group.optionCount + option] - paid[option]
         if hasOffer[option] {
-          if worth > with.worth || (worth == with.worth && margins[option] > with.margin) {
-            with = (worth, margins[option])
+          if worth > with.worth + tolerance || (worth >= with.worth - tolerance && margins[option] > with.margin) {
+            with = (max(worth, with.worth), margins[option])
           }
-        } else if worth > without.worth || (worth == without.worth && margins[option] > without.margin) {
-          without = (worth, margins[option])
+        } else if worth > without.worth + tolerance
+          || (worth >= without.worth - tolerance && margins[option] > without.margin)
+        {
+          without = (max(worth, without.worth), margins[option])
         }
       }
       thresholds.append(Threshold(price: with.worth - without.worth, with: with.margin, without: without.margin))

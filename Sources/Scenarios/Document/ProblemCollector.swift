@@ -15,6 +15,15 @@ package final class ProblemCollector {
   /// Whether nothing was reported so far.
   package var isEmpty: Bool { problems.isEmpty }
 
+  /// Whether a problem was reported at a path or inside it.
+  package func hasProblem(at path: Path) -> Bool {
+    problems.contains { problem in
+      guard problem.path.hasPrefix(path.text) else { return false }
+      let rest = problem.path.dropFirst(path.text.count)
+      return rest.isEmpty || rest.hasPrefix(".") || rest.hasPrefix("[")
+    }
+  }
+
   /// Adds a problem of this file.
   package func report(_ message: String, at place: Place, path: Path = .root) {
     add(ScenarioProblem(file: file, line: place.line, column: place.column, path: path.text, message: message))

@@ -30,6 +30,11 @@ package struct Record {
   /// The value with its place, for fields that may have several shapes.
   package func value(_ field: String) -> Value? { get(field, \.self) }
 
+  /// Whether a problem was reported about the entry of a table, which is then left out of it.
+  package func isReported(_ key: String, in table: String) -> Bool {
+    problems.hasProblem(at: path.field(table).field(key))
+  }
+
   /// Reports that a field is wrong for a reason that its shape does not know; without a field, that the record is.
   package func report(_ message: String, at field: String? = nil) {
     let path = field.map { self.path.field($0) } ?? self.path

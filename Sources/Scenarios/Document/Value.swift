@@ -38,6 +38,9 @@ package struct Value {
     }
   }
 
+  /// Whether a problem was reported here or inside, so that something may be left out.
+  package var isReported: Bool { problems.hasProblem(at: path) }
+
   /// Reports that the value is wrong for a reason that its shape does not know.
   package func report(_ message: String) {
     problems.report(message, at: place, path: path)

@@ -49,7 +49,7 @@ public struct PerfectKnowledge: Sendable {
       let optimum = try problem.maximise()
       policy = PostedPolicy(PriceList(zip(contents, optimum.prices).map { Offer($0, price: $1) }))
       kind = optimum.isGlobal ? .exact : .bestFound
-    } else if isStatic, let programme = try StockProgramme(study, &problem) {
+    } else if isStatic, policyClass != .singlePrices, let programme = try StockProgramme(study, &problem) {
       policy = PostedPolicy(programme.prices)
       kind = programme.isFine ? .exact : .bestFound
     } else {

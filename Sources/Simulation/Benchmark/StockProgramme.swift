@@ -1,4 +1,5 @@
 import Demand
+import Foundation
 import GSL
 import Selling
 
@@ -13,7 +14,7 @@ struct StockProgramme {
   let prices: [[Double]]
   /// The value of the calendar at full stock, in money over unit cost.
   let value: Double
-  /// Whether the grid of prices is so fine that its steps do not matter (below a part in 10,000).
+  /// Whether the grid of prices is so fine that its steps do not matter (below 3 parts in 10,000).
   let isFine: Bool
 
   /// Elementary steps that a programme may take; the grid of prices gets coarser to keep to it.
@@ -36,11 +37,9 @@ struct StockProgramme {
     let steps = Int(min(600, Self.largestWork / work))
     isFine = steps >= 300
 
-    let highest = try problem.highestPrices()[0]
     let cost = seller.products[0].unitCost
-    let lowest = try Self.lowestPrice(&problem, highest: highest)
-    let grid = (0...steps).map { lowest + (highest - lowest) * Double($0) / Double(steps) }
-    let shares = try grid.map { min(1, max(0, try problem.outcome(at: [$0]).units[0])) }
+    let scarcity = min(1, Double(stock + 1) / max(1, renewal == .eachPeriod ? means.max() ?? 1 : means.reduce(0, +)))
+    let grid = try Self.grid(&problem, steps: steps, smallestShare: 1e-3 * scarcity)
 
     // Renewed capacity is always full when a period begins, and its future has the same value whatever is sold.
     let starts = renewal == .eachPeriod ? [stock] : Array(0...stock)
@@ -48,7 +47,7 @@ struct StockProgramme {
     var table = [[Double]](repeating: future, count: market.periodCount)
     for period in means.indices.reversed() {
       var best = [Double](repeating: -.infinity, count: starts.count)
-      for (price, share) in zip(grid, shares) {
+      for (price, share) in grid {
         let buyers = try Buyers(market.arrivals, mean: means[period], share: share, stock: stock)
         for (index, left) in starts.enumerated() {
           let earned = buyers.expectation(margin: price - cost, left: left, future: future)
@@ -64,15 +63,30 @@ struct StockProgramme {
     value = future[starts.count - 1]
   }
 
-  /// A price below which nobody more would buy, so that no lower one is worth trying.
-  private static func lowestPrice(_ problem: inout PricingProblem, highest: Double) throws -> Double {
-    let all = try problem.outcome(at: [0]).units[0]
-    var (low, high) = (0.0, highest)
-    for _ in 0..<30 {
-      let middle = (low + high) / 2
-      if try problem.outcome(at: [middle]).units[0] >= all * (1 - 1e-6) { low = middle } else { high = middle }
+  /// Prices to choose from with the share of customers who pay them, close together where demand falls: the interval over
+  /// which it falls most, counted in customers and in proportion, is split again and again.
+  ///
+  /// - Parameter smallestShare: below it proportions do not matter.
+  private static func grid(
+    _ problem: inout PricingProblem, steps: Int, smallestShare: Double
+  ) throws -> [(price: Double, share: Double)] {
+    func point(_ price: Double) throws -> (price: Double, share: Double) {
+      (price, min(1, max(0, try problem.outcome(at: [price]).units[0])))
     }
-    return low
+    let highest = try problem.highestPrices()[0]
+    var points = [try point(0), try point(highest)]
+    var falls = [1.0]
+    func fall(_ index: Int) -> Double {
+      let (low, high) = (points[index], points[index + 1])
+      guard high.price - low.price > 1e-9 * highest else { return 0 }
+      return low.share - high.share + 0.25 * log((low.share + smallestShare) / (high.share + smallestShare))
+    }
+    while points.count <= steps, let widest = falls.indices.max(by: { falls[$0] < falls[$1] }), falls[widest] > 0 {
+      points.insert(try point((points[widest].price + points[widest + 1].price) / 2), at: widest + 1)
+      falls[widest] = fall(widest)
+      falls.insert(fall(widest + 1), at: widest + 1)
+    }
+    return points
   }
 }
 

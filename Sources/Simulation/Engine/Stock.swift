@@ -95,6 +95,12 @@ struct Stock {
     return wanted.filter { slot in needs[needsBySlot[slot]].contains { $0.capacity == short } }
   }
 
+  /// The wanted offers that compete for something of which too little is left; none if all can be had.
+  func contenders(for wanted: [Int]) -> [Int] {
+    var trial = self
+    return trial.take(wanted)
+  }
+
   /// Takes everything that is wanted (units by slot of the menu) if there is enough of it all, and otherwise nothing.
   mutating func takeAll(_ wanted: [Double]) -> Bool {
     let before = left

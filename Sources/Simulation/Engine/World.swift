@@ -111,45 +111,72 @@ struct World {
       let lane = block.lane(ofArrival: arrival)
       wanted.removeAll(keepingCapacity: true)
       choice.purchases(menu, lane: lane, into: &wanted)
-      // A customer who wants more in all than is left of something chooses again without what he misses least.
-      var personal: Menu?
-      while true {
-        let contenders = stock.take(wanted)
-        guard !contenders.isEmpty else { break }
-        let reduced = without(contenders, from: personal ?? menu, block, choice, lane: lane)
-        choice.choose(block, from: reduced)
-        wanted.removeAll(keepingCapacity: true)
-        choice.purchases(reduced, lane: lane, into: &wanted)
-        personal = reduced
+      var surplus = choice.surplus(lane: lane)
+      let isShort = !stock.take(wanted).isEmpty
+      if isShort {
+        let trial = bestServable(block, choice, lane: lane)
+        (wanted, surplus) = (trial.wanted, trial.surplus)
+        _ = stock.take(wanted)
       }
       let segment = block.lanesBySegment.firstIndex { $0.contains(lane) } ?? 0
       outcome.segments[segment].customers += 1
-      outcome.segments[segment].surplus += choice.surplus(lane: lane)
+      outcome.segments[segment].surplus += surplus
       if wanted.contains(where: { isStudied[$0] }) { outcome.segments[segment].buyers += 1 }
       for slot in wanted { counts[segment][slot] += 1 }
       if stock.isScarce {
         stock.withdrawUnavailable(from: &menu)
         choice.choose(block, from: menu)
-      } else if personal != nil {
+      } else if isShort {
         choice.choose(block, from: menu)
       }
     }
   }
 
-  /// The menu without the one of several offers whose absence costs a customer least.
-  private func without(
-    _ contenders: [Int], from menu: Menu, _ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice, lane: Int
-  ) -> Menu {
-    var best: (menu: Menu, surplus: Double)?
-    for slot in contenders {
-      var reduced = menu
-      reduced.withdraw(at: slot)
-      guard contenders.count > 1 else { return reduced }
-      choice.choose(block, from: reduced)
-      let surplus = choice.surplus(lane: lane)
-      if best.map({ surplus > $0.surplus }) ?? true { best = (reduced, surplus) }
+  /// What a customer takes from a menu that lacks some offers.
+  private struct Trial {
+    let menu: Menu
+    let wanted: [Int]
+    let surplus: Double
+
+    init(_ menu: Menu, _ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice, lane: Int) {
+      choice.choose(block, from: menu)
+      var wanted: [Int] = []
+      choice.purchases(menu, lane: lane, into: &wanted)
+      self.menu = menu
+      self.wanted = wanted
+      surplus = choice.surplus(lane: lane)
     }
-    return best?.menu ?? menu
+  }
+
+  /// Trials after which a customer who wants very many offers at once settles for the best found.
+  private static let mostTrials = 500
+
+  /// The best choice of a customer who wants more in all than is left of something: each offer that competes for it is
+  /// left out in turn, the most promising first, and what cannot beat the best found is not followed up.
+  private func bestServable(
+    _ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice, lane: Int
+  ) -> Trial {
+    let first = Trial(menu, block, choice, lane: lane)
+    var open = [first]
+    var best: Trial?
+    var trials = 0
+    while let next = open.popLast() {
+      if let best, next.surplus <= best.surplus || trials > Self.mostTrials { continue }
+      let contenders = stock.contenders(for: next.wanted)
+      guard !contenders.isEmpty else {
+        best = next
+        continue
+      }
+      var reduced: [Trial] = []
+      for slot in contenders {
+        var menu = next.menu
+        menu.withdraw(at: slot)
+        reduced.append(Trial(menu, block, choice, lane: lane))
+      }
+      trials += reduced.count
+      open += reduced.sorted { $0.surplus < $1.surplus }
+    }
+    return best ?? first
   }
 
   /// Lets the mean customer of each segment buy fractions.
