@@ -107,11 +107,7 @@ public struct Population: Sendable, Hashable {
   ///   product.
   public init(segments: [Segment], assortment: Assortment) throws {
     guard !segments.isEmpty else { throw DemandError("a market needs at least one segment of customers") }
-    let total = segments.reduce(0) { $0 + $1.share }
-    guard abs(total - 1) < 1e-9 else {
-      let percent = (total * 1e10).rounded() / 1e8
-      throw DemandError("the shares of the segments sum to \(percent)%; they must sum to 100%")
-    }
+    try Self.checkShares(segments.map(\.share))
     guard Set(segments.map(\.name)).count == segments.count else {
       throw DemandError("two segments have the same name")
     }
@@ -121,5 +117,14 @@ public struct Population: Sendable, Hashable {
     }
     self.segments = segments
     self.assortment = assortment
+  }
+
+  /// - Throws: ``DemandError`` unless the shares sum to 1 (within 1e-9).
+  public static func checkShares(_ shares: [Double]) throws {
+    let total = shares.reduce(0, +)
+    guard abs(total - 1) < 1e-9 else {
+      let percent = (total * 1e10).rounded() / 1e8
+      throw DemandError("the shares of the segments sum to \(percent)%; they must sum to 100%")
+    }
   }
 }

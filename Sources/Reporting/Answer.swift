@@ -12,13 +12,13 @@ public struct Answer: Sendable {
   /// Which strategy earns most, by how much, and how sure that is.
   public var sentence: String {
     guard let best = report.candidates.first else { return "" }
-    let baseline = study.candidates[study.baseline].label
+    let baseline = plain(study.candidates[study.baseline].label)
     let span = "over \(study.market.periodCount) \(plural(study.market.periodUnit, study.market.periodCount))"
-    var text = "\(best.label) earns most: \(money(best.tally.profit.mean)) \(study.currency) \(span)"
+    var text = "\(plain(best.label)) earns most: \(money(best.tally.profit.mean)) \(study.currency) \(span)"
     if report.candidates.count == 1 {
-      text = "\(best.label) earns \(money(best.tally.profit.mean)) \(study.currency) \(span)"
+      text = "\(plain(best.label)) earns \(money(best.tally.profit.mean)) \(study.currency) \(span)"
     } else if best.index == study.baseline, let second = report.candidates.dropFirst().first {
-      text += "; no candidate beats it. The next, \(second.label), earns "
+      text += "; no candidate beats it. The next, \(plain(second.label)), earns "
       text += "\(money(-second.tally.difference.mean)) less"
       if let interval = second.difference {
         text += " (\(confidence): \(money(-interval.high)) to \(money(-interval.low)))"
@@ -33,7 +33,7 @@ public struct Answer: Sendable {
       text += ", best in \(percent(probability)) of resamples"
     }
     if let share = best.shareOfClairvoyant {
-      text += ", \(percent(share)) of what perfect knowledge \(claim)"
+      text += ", \(rounded(share)) of what perfect knowledge \(claim)"
     }
     text += "."
     if let warning { text += " " + warning }
@@ -56,7 +56,7 @@ public struct Answer: Sendable {
       return "One replication says nothing about chance: run more for intervals."
     }
     guard candidates.count > 1, let probability = candidates[0].probabilityBest, probability < 0.95 else { return nil }
-    let rivals = candidates.dropFirst().filter { ($0.probabilityBest ?? 0) > 0.025 }.map(\.label)
+    let rivals = candidates.dropFirst().filter { ($0.probabilityBest ?? 0) > 0.025 }.map { plain($0.label) }
     guard !rivals.isEmpty else { return nil }
     return "Too close to call against " + rivals.joined(separator: ", ") + ": run more replications."
   }
@@ -69,10 +69,10 @@ public struct Answer: Sendable {
     ]
     for row in report.rows {
       rows.append([
-        row.rank.map(String.init) ?? "", row.label, row.family.rawValue, money(row.tally.profit.mean),
+        row.rank.map(String.init) ?? "", plain(row.label), row.family.rawValue, money(row.tally.profit.mean),
         row.profit.map { money(($0.high - $0.low) / 2) } ?? "",
         row.index == study.baseline ? "baseline" : signed(row.tally.difference.mean),
-        row.shareOfClairvoyant.map(percent) ?? "", row.probabilityBest.map(percent) ?? "",
+        row.shareOfClairvoyant.map(rounded) ?? "", row.probabilityBest.map(percent) ?? "",
       ])
     }
     let isNumeric = [true, false, false, true, true, true, true, true]
@@ -109,13 +109,23 @@ public struct Answer: Sendable {
     count == 1 || unit.hasSuffix("s") || !(unit.last?.isASCII ?? false) ? unit : unit + "s"
   }
 
+  /// A probability, never rounded to a certainty that it is not.
   private func percent(_ share: Double) -> String {
+    let text = rounded(share)
+    if text == "100%", share < 1 { return "99.9%" }
+    return text == "0%" && share > 0 ? "0.1%" : text
+  }
+
+  /// A share in percent with one decimal at most.
+  private func rounded(_ share: Double) -> String {
     let tenths = (share * 1000).rounded() / 10
     guard abs(tenths) < 1e15 else { return "\(share)" }
-    // Never round to a certainty that is not one.
-    if tenths == 100, share < 1 { return "99.9%" }
-    if tenths == 0, share > 0 { return "0.1%" }
     return tenths == tenths.rounded() ? "\(Int(tenths))%" : "\(tenths)%"
+  }
+
+  /// A name without characters that would move the cursor.
+  private func plain(_ name: String) -> String {
+    String(name.map { $0.isNewline || $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } ? " " : $0 })
   }
 
   private func signed(_ amount: Double) -> String { (amount > 0 ? "+" : "") + money(amount) }

@@ -16,6 +16,18 @@ public struct Manifest: Sendable, Codable {
   public let architecture: String
   /// The operating system.
   public let system: String
+  /// The name of the market, as the scenario gives it.
+  public let market: String
+  /// The question, in the user's words; empty if there is none.
+  public let question: String
+  /// The currency of all money.
+  public let currency: String
+  /// The seller whose strategies are compared.
+  public let studiedSeller: String
+  /// How many periods were run.
+  public let periods: Int
+  /// What a period is called.
+  public let periodUnit: String
   /// The seed of all draws.
   public let seed: UInt64
   /// The replications run.
@@ -50,6 +62,12 @@ public struct Manifest: Sendable, Codable {
     self.gslVersion = gslVersion
     architecture = Self.currentArchitecture
     system = ProcessInfo.processInfo.operatingSystemVersionString
+    market = study.name
+    question = study.question
+    currency = study.currency
+    studiedSeller = study.market.profiles[study.studied].name
+    periods = study.market.periodCount
+    periodUnit = study.market.periodUnit
     seed = study.seed
     replications = study.replications
     self.threads = threads

@@ -94,7 +94,7 @@ public struct StudyReport: Sendable {
     self.rows = rows
   }
 
-  /// Two-sided paired t-test that the mean difference is 0; nil where all differences are 0.
+  /// Two-sided paired t-test that the mean difference is 0; where all differences are equal, 1 if they are 0 and else 0.
   private static func pValue(_ difference: RunningMoments) throws -> Double? {
     guard let error = difference.standardError else { return nil }
     guard error > 0 else { return difference.mean == 0 ? 1 : 0 }

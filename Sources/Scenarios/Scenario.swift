@@ -37,7 +37,9 @@ public struct Scenario: Sendable {
       try problems.throwIfAny()
       throw DocumentError.cannotRead(document.file, reason: "no study")
     }
-    name = url.deletingPathExtension().lastPathComponent
+    let stem = url.deletingPathExtension().lastPathComponent
+    // Results are written to a folder of this name: it must not lead out of where it stands.
+    name = ["", ".", "..", "/"].contains(stem) ? "scenario" : stem
     self.study = study
     inputs = document.bytes + builder.surveyBytes
   }

@@ -2,6 +2,7 @@
 enum Part {
   static let money = Bounds.between(0, 1e12)
   static let anyMoney = Bounds.between(-1e12, 1e12)
+  private static let correlationBounds = Bounds(lower: .excluding(-1), upper: .excluding(1))
 
   static let scenario = RecordDefinition(
     "scenario", "A market, a seller, and the pricing strategies to compare.",
@@ -86,8 +87,8 @@ enum Part {
       Field(
         "correlation",
         .either([
-          .number(.between(-1, 1)),
-          .table(keys: "a product", values: .table(keys: "another product", values: .number(.between(-1, 1)))),
+          .number(correlationBounds),
+          .table(keys: "a product", values: .table(keys: "another product", values: .number(correlationBounds))),
         ]),
         "How valuations of different products go together, for all pairs alike or pair by pair.",
         .optional(otherwise: "independent")),

@@ -101,6 +101,13 @@ struct StudyBuilder {
       }
       if let segment = segment(record, assortment) { segments.append(segment) }
     }
+    // Checked here, not only with the finished population, so that it shows beside other mistakes.
+    let shares = customers.records("segments").map { $0.number("share") }
+    if !shares.isEmpty, !shares.contains(nil) {
+      do { try Population.checkShares(shares.compactMap(\.self)) } catch {
+        customers.report("\(error)", at: "segments")
+      }
+    }
     return segments
   }
 

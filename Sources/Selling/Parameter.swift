@@ -143,7 +143,9 @@ extension Parameter {
     switch kind {
     case .share(let range):
       "a share from \(Self.percent(range.lowerBound)) to \(Self.percent(range.upperBound))"
-    case .number(let range, let unit): "a number from \(range.lowerBound) to \(range.upperBound) \(unit)"
+    case .number(let range, let unit):
+      "a number from \(Self.plain(range.lowerBound)) to \(Self.plain(range.upperBound))"
+        + (unit.isEmpty ? "" : " " + unit)
     case .count(let range, let unit): "a whole number from \(range.lowerBound) to \(range.upperBound) \(unit)"
     case .prices: "a price for each product, and for bundles written as `one + other`"
     case .choice(let words): "one of " + words.joined(separator: ", ")
@@ -157,9 +159,13 @@ extension Parameter {
     case (_, .absent): "none"
     case (.share, .number(let number)): Self.percent(number)
     case (.count, .number(let number)): "\(Int(number))"
-    case (_, .number(let number)): "\(number)"
+    case (_, .number(let number)): Self.plain(number)
     case (_, .choice(let word)): word
     }
+  }
+
+  private static func plain(_ number: Double) -> String {
+    number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
   }
 
   private static func percent(_ share: Double) -> String {

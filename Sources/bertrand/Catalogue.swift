@@ -58,7 +58,9 @@ struct Explain: ParsableCommand {
     lines.append("Parameters")
     for parameter in entry.parameters {
       lines.append(
-        Text.wrapped("\(parameter.name): \(parameter.allowedWords); default: \(parameter.defaultWords)", indent: 2))
+        Text.wrapped(
+          "\(parameter.name): \(parameter.allowedWords); \(parameter.fallback == .required ? "" : "default: ")\(parameter.defaultWords)",
+          indent: 2))
       lines.append(Text.wrapped(parameter.meaning, indent: 6))
     }
     return lines.joined(separator: "\n")

@@ -13,13 +13,15 @@ struct Check: ParsableCommand {
     try Failure.reporting {
       let study = try Scenario(contentsOf: file).study
       let market = study.market
-      print("\(file) is right.")
+      print("No mistakes in \(file).")
       print(
-        "\(study.name): \(market.population.segments.count) segments, \(market.profiles.count) sellers, "
-          + "\(study.candidates.count) candidates for \(market.profiles[study.studied].name), "
-          + "\(market.periodCount) periods, \(study.replications) replications.")
+        "\(study.name): \(count(market.population.segments.count, "segment")), \(count(market.profiles.count, "seller")), "
+          + "\(count(study.candidates.count, "candidate")) for \(market.profiles[study.studied].name), "
+          + "\(count(market.periodCount, "period")), \(count(study.replications, "replication")).")
     }
   }
+
+  private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)" + (number == 1 ? "" : "s") }
 }
 
 /// `bertrand schema`.

@@ -41,7 +41,8 @@ public struct PerfectKnowledge: Sendable {
         $0 == study.studied || study.market.profiles[$0].capacities.isEmpty
       }
     var problem = PricingProblem(
-      ExpectedDemand(study.market.population, pointCount: 2048), source: study.studied, contents: contents,
+      ExpectedDemand(study.market.population, pointCount: contents.contains { $0.count > 1 } ? 1024 : 8192),
+      source: study.studied, contents: contents,
       unitCosts: seller.products.map(\.unitCost), others: try Self.openingLists(study))
     let policy: PostedPolicy
     var kind = ClairvoyantKind.bestFound

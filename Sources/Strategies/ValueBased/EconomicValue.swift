@@ -10,7 +10,8 @@ public struct EconomicValue: PricingStrategy {
       + "that alternative's price plus a share of what the product is worth more.",
     formula:
       "price = reference price + captured x positive difference in value + negative difference in value, where the "
-      + "difference is the mean over respondents less `caution` standard errors; never below unit cost",
+      + "difference is the mean over respondents less `caution` standard errors; never below unit cost. The mean is over all respondents, also "
+      + "those who would never buy, so that it misleads where customers are very unlike",
     needs: "a survey of willingness to pay for its own and the rivals' products, and the rivals' posted prices",
     belief: "survey",
     source: "Nagle & Müller, The Strategy and Tactics of Pricing: economic value estimation",
