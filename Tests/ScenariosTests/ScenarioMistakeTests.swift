@@ -92,7 +92,7 @@ struct ScenarioMistakeTests {
     Mistake("uniform(100, 300)", "uniform(300, 100)", at: "uniform(300", "customers.segments[0].values.suite", "below"),
     Mistake(
       "correlation: 0.4", "correlation: -0.9", at: "-0.9", "customers.segments[0].correlation", "contradict each other"),
-    Mistake("correlation: 0.4", "correlation: 1.4", at: "1.4", "customers.segments[0].correlation", "between -1 and 1"),
+    Mistake("correlation: 0.4", "correlation: 1.4", at: "1.4", "customers.segments[0].correlation", "less than 1"),
     Mistake(
       "correlation: 0.4", "correlation: { room: { sauna: 0.1 } }", at: "sauna",
       "customers.segments[0].correlation.room.sauna",

@@ -69,7 +69,7 @@ struct CommandTests {
       try write(kiosk, to: folder + "/kiosk.yaml")
       let result = try Tool.run("check", "kiosk.yaml", in: folder)
       #expect(result.code == 0)
-      #expect(result.output.contains("kiosk.yaml is right"))
+      #expect(result.output.contains("No mistakes in kiosk.yaml"))
       #expect(result.output.contains("3 candidates"))
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["kiosk.yaml"], "it writes nothing")
     }

@@ -107,11 +107,11 @@ public struct PricingProblem {
       let sample = try SampleOptimum(
         valuations: rows, assortment: demand.population.assortment, source: source, contents: contents,
         unitCosts: unitCosts, others: lists)
-      // A hair below each threshold, where the marginal respondent surely buys; against rivals a tie could go either way.
+      // The marginal respondent is indifferent: they buy rather than not, but against rivals a tie could go either way.
       let found = sample.maximise(contents: contents)
       let hasRivals = lists.enumerated().contains { $0 != source && !$1.offers.isEmpty }
       return PriceOptimum(
-        prices: found.prices.map { $0 * (1 - 1e-12) }, contribution: found.contribution,
+        prices: found.prices, contribution: found.contribution,
         isGlobal: isSeparable && !hasRivals)
     }
     let highest = try highestPrices()

@@ -161,6 +161,7 @@ struct World {
     var best: Trial?
     var trials = 0
     while let next = open.popLast() {
+      // Depth first: something that can be served, if only nothing, is found before the trials run out.
       if let best, next.surplus <= best.surplus || trials > Self.mostTrials { continue }
       let contenders = stock.contenders(for: next.wanted)
       guard !contenders.isEmpty else {
