@@ -18,8 +18,7 @@ public struct Answer: Sendable {
     if report.candidates.count == 1 {
       text = "\(plain(best.label)) earns \(money(best.tally.profit.mean)) \(study.currency) \(span)"
     } else if best.index == study.baseline, let second = report.candidates.dropFirst().first {
-      text += "; no candidate beats it. The next, \(plain(second.label)), earns "
-      text += "\(money(-second.tally.difference.mean)) less"
+      text += ", \(money(-second.tally.difference.mean)) more than the next, \(plain(second.label))"
       if let interval = second.difference {
         text += " (\(confidence): \(money(-interval.high)) to \(money(-interval.low)))"
       }
@@ -33,10 +32,10 @@ public struct Answer: Sendable {
       text += ", best in \(percent(probability)) of resamples"
     }
     if let share = best.shareOfClairvoyant {
-      text += ", \(rounded(share)) of what perfect knowledge \(claim)"
+      text += ", \(rounded(share)) of the contribution that perfect knowledge \(claim)"
     }
     text += "."
-    if let warning { text += " " + warning }
+    for warning in [chance, yardstick].compactMap(\.self) { text += " " + warning }
     return text
   }
 
@@ -50,7 +49,16 @@ public struct Answer: Sendable {
 
   private var confidence: String { percent(study.confidence) }
 
-  private var warning: String? {
+  private var yardstick: String? {
+    guard report.clairvoyant == .bestFound,
+      let beyond = report.candidates.first(where: { ($0.shareOfClairvoyant ?? 0) > 1.002 })
+    else { return nil }
+    return
+      "\(plain(beyond.label)) earns more than the search for perfect knowledge found: read `perfect` as a comparison, "
+      + "not as a limit."
+  }
+
+  private var chance: String? {
     let candidates = report.candidates
     guard report.replications > 1 else {
       return "One replication says nothing about chance: run more for intervals."

@@ -22,7 +22,7 @@ public struct ResultTables: Sendable {
     var text = CSVText(header: [
       "rank", "strategy", "family", "profit_mean", "profit_ci_low", "profit_ci_high", "revenue_mean", "cost_mean",
       "units_mean", "margin_mean", "customers_mean", "consumer_surplus_mean", "share_of_clairvoyant",
-      "clairvoyant_kind", "probability_best", "belief",
+      "clairvoyant_kind", "probability_best", "belief", "contribution_mean",
     ])
     for row in report.rows {
       text.cell(row.rank)
@@ -41,6 +41,7 @@ public struct ResultTables: Sendable {
       text.cell(report.clairvoyant.rawValue)
       text.cell(row.probabilityBest)
       text.cell(row.belief)
+      text.cell(row.tally.contribution.mean)
       text.endRow()
     }
     return text

@@ -209,7 +209,8 @@ enum Part {
         .choice([
           .init("single prices", "one price for each product"),
           .init("bundles", "prices for products and bundles"),
-          .init("dynamic", "a price for each period and level of stock"),
+          .init(
+            "dynamic", "a price for each period and level of stock; for one product, else single prices are searched"),
         ]), "What perfect knowledge may do.", .optional(otherwise: "whatever the candidates do")),
     ])
 }

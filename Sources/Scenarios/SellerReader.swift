@@ -135,7 +135,10 @@ struct SellerReader {
   func candidates(_ facts: [PublicMarket]) -> [Candidate] {
     records.indices.flatMap { seller in
       records[seller].table("candidates").compactMap { entry in
-        entry.value.named.flatMap { name, record in
+        if entry.key == PerfectKnowledge.label {
+          entry.reportKey("this is the name of the benchmark; choose another")
+        }
+        return entry.value.named.flatMap { name, record in
           StrategyDefinitions.strategy(name, record, seller: profiles[seller], market: facts[seller])
             .map { Candidate(label: entry.key, strategy: $0) }
         }

@@ -56,7 +56,7 @@ enum StrategyDefinitions {
       case .prices:
         guard record.isWritten(parameter.name) else { continue }
         let entries = record.table(parameter.name)
-        let offers = entries.compactMap { offer($0, seller) }
+        let offers = entries.compactMap { offer($0, seller, market) }
         let isWrong = record.value(parameter.name)?.isReported ?? true
         isComplete = isComplete && offers.count == entries.count && !isWrong
         let contents = offers.map(\.contents)
@@ -83,7 +83,7 @@ enum StrategyDefinitions {
   }
 
   /// The price of a product, or of a bundle whose products are joined by `+`; nil after a report.
-  private static func offer(_ entry: Value.Entry, _ seller: SellerProfile) -> Offer? {
+  private static func offer(_ entry: Value.Entry, _ seller: SellerProfile, _ market: PublicMarket) -> Offer? {
     guard let price = entry.value.number else { return nil }
     let known = seller.products.map(\.name)
     if let product = known.firstIndex(of: entry.key) { return Offer(product: product, price: price) }
@@ -91,13 +91,17 @@ enum StrategyDefinitions {
     for part in entry.key.split(separator: "+", omittingEmptySubsequences: false) {
       let name = part.trimmingCharacters(in: .whitespaces)
       guard let product = known.firstIndex(of: name) else {
-        entry.reportKey(unknown("product", name, known: known) + " of \(quoted(seller.name))")
+        entry.reportKey(unknown("product of \(quoted(seller.name))", name, known: known))
         return nil
       }
       products.append(product)
     }
     guard Set(products).count == products.count else {
       entry.reportKey("a bundle holds a product once")
+      return nil
+    }
+    guard Set(products.map { market.category(ofOwnProduct: $0) }).count == products.count else {
+      entry.reportKey("a bundle holds at most one product of a category: a customer takes one of them")
       return nil
     }
     return Offer(ProductSet(products), price: price)

@@ -50,8 +50,19 @@ struct StudyBuilder {
         demand: options.choice("demand").flatMap(DemandMode.init) ?? .sampled,
         clairvoyant: options.choice("clairvoyant").flatMap(ClairvoyantClass.init))
     } catch {
-      scenario.report("\(error)", at: options.isWritten("demand") ? "study" : nil)
+      report("\(error)", customers, options)
       return nil
+    }
+  }
+
+  /// Reports what only the finished study shows, at the field that is most likely to blame.
+  private func report(_ message: String, _ customers: Record, _ options: Record) {
+    if message.contains("customers are expected") {
+      customers.report(message, at: "arrivals")
+    } else if customers.flag("outside option") == false {
+      customers.report(message, at: "outside option")
+    } else {
+      options.report(message, at: options.isWritten("demand") ? "demand" : nil)
     }
   }
 

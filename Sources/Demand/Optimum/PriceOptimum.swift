@@ -100,15 +100,20 @@ public struct PricingProblem {
   /// The best prices: a full scan where each offer stands alone; otherwise a start on a sample of customers, each offer
   /// in turn, and a joint polish by Nelder-Mead.
   ///
+  /// - Parameter starts: prices to start from if they earn more than what was found so far.
   /// - Throws: ``DemandError`` or `GSLError` where expected demand cannot be computed.
-  public mutating func maximise() throws -> PriceOptimum {
+  public mutating func maximise(alsoFrom starts: [[Double]] = []) throws -> PriceOptimum {
     if let rows = surveyedRows {
       // A list of people: their thresholds give the optimum exactly.
       let sample = try SampleOptimum(
         valuations: rows, assortment: demand.population.assortment, source: source, contents: contents,
         unitCosts: unitCosts, others: lists)
       // The marginal respondent is indifferent: they buy rather than not, but against rivals a tie could go either way.
-      let found = sample.maximise(contents: contents)
+      var found = sample.maximise(contents: contents)
+      for start in starts {
+        let other = sample.improve(start)
+        if other.contribution > found.contribution { found = other }
+      }
       let hasRivals = lists.enumerated().contains { $0 != source && !$1.offers.isEmpty }
       return PriceOptimum(
         prices: found.prices, contribution: found.contribution,
@@ -123,7 +128,13 @@ public struct PricingProblem {
       return PriceOptimum(
         prices: prices, contribution: try outcome(at: prices).contribution, isGlobal: !demandHasSteps)
     }
-    let prices = try climb(try sampledOptimum(), highest: highest)
+    var start = try sampledOptimum()
+    var earned = try outcome(at: start).contribution
+    for other in starts {
+      let contribution = try outcome(at: other).contribution
+      if contribution > earned { (start, earned) = (other, contribution) }
+    }
+    let prices = try climb(start, highest: highest)
     return PriceOptimum(prices: prices, contribution: try outcome(at: prices).contribution, isGlobal: false)
   }
 

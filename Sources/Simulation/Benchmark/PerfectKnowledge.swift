@@ -14,11 +14,14 @@ public enum ClairvoyantKind: String, Sendable, Hashable, Codable {
 
 /// The clairvoyant: a seller who knows the demand model and the rivals' rules, though not the individual draws.
 public struct PerfectKnowledge: Sendable {
+  /// The name under which it stands in results; no candidate may have it.
+  public static let label = "perfect knowledge"
+
   /// The policy, ready to run beside the candidates.
   public let candidate: Candidate
   /// What is claimed of it.
   public let kind: ClairvoyantKind
-  /// What its policies may do.
+  /// What the policies that were searched may do: a narrower class than asked for where the wider cannot be searched.
   public let policyClass: ClairvoyantClass
 
   /// Finds the policy.
@@ -33,8 +36,8 @@ public struct PerfectKnowledge: Sendable {
   public init(_ study: Study) throws {
     let seller = study.market.profiles[study.studied]
     let needed = Self.neededClass(study)
-    policyClass = study.clairvoyant ?? needed
-    let contents = Self.contents(study, policyClass)
+    let wanted = study.clairvoyant ?? needed
+    let contents = Self.contents(study, wanted)
     let isStatic =
       study.rivalStrategies.indices.allSatisfy { $0 == study.studied || study.rivalStrategies[$0].isConstant }
       && study.market.profiles.indices.allSatisfy {
@@ -44,22 +47,52 @@ public struct PerfectKnowledge: Sendable {
       ExpectedDemand(study.market.population, pointCount: contents.contains { $0.count > 1 } ? 1024 : 8192),
       source: study.studied, contents: contents,
       unitCosts: seller.products.map(\.unitCost), others: try Self.openingLists(study))
+    // Prices that candidates keep to, so that none of them is overlooked.
+    let known = try study.candidates.filter(\.strategy.isConstant).compactMap { candidate in
+      Self.prices(of: contents, in: try Self.openingList(candidate.strategy, seller: study.studied, study))
+    }
     let policy: PostedPolicy
     var kind = ClairvoyantKind.bestFound
     if isStatic, seller.capacities.isEmpty {
-      let optimum = try problem.maximise()
+      let optimum = try problem.maximise(alsoFrom: known)
       policy = PostedPolicy(PriceList(zip(contents, optimum.prices).map { Offer($0, price: $1) }))
       kind = optimum.isGlobal ? .exact : .bestFound
-    } else if isStatic, policyClass != .singlePrices, let programme = try StockProgramme(study, &problem) {
+    } else if isStatic, wanted != .singlePrices, let programme = try StockProgramme(study, &problem) {
       policy = PostedPolicy(programme.prices)
       kind = programme.isFine ? .exact : .bestFound
     } else {
-      policy = try PriceSearch(study, contents: contents).best(from: problem.sampledOptimum())
+      let singles = Self.contents(study, .singlePrices)
+      let apart = try PricingProblem(
+        ExpectedDemand(study.market.population), source: study.studied, contents: singles,
+        unitCosts: seller.products.map(\.unitCost), others: try Self.openingLists(study)
+      ).sampledOptimum()
+      let starts = [
+        try problem.sampledOptimum(), Self.prices(of: contents, in: PriceList(prices: apart)) ?? apart,
+      ]
+      policy = try PriceSearch(study, contents: contents).best(from: starts + known)
     }
+    policyClass = policy.isConstant ? (contents.contains { $0.count > 1 } ? .bundles : .singlePrices) : .dynamic
     // A class that the candidates can step out of is no limit to them.
-    if policyClass == .singlePrices, needed == .bundles { kind = .bestFound }
+    if needed == .bundles, policyClass != .bundles { kind = .bestFound }
     self.kind = kind
-    candidate = Candidate(label: "perfect knowledge", family: .benchmark, belief: "perfect", strategy: policy)
+    candidate = Candidate(label: Self.label, family: .benchmark, belief: "perfect", strategy: policy)
+  }
+
+  /// The prices of these contents under a list: a bundle that it lacks costs the sum of its products, a product that it
+  /// lacks as much as the cheapest bundle with it. Nil if a product is not on the list at all.
+  private static func prices(of contents: [ProductSet], in list: PriceList) -> [Double]? {
+    let offered = Dictionary(list.offers.map { ($0.contents, $0.price) }) { first, _ in first }
+    func single(_ product: Int) -> Double? {
+      list.price(ofProduct: product)
+        ?? list.offers.filter { $0.contents.positions.contains(product) }.map(\.price).min()
+    }
+    let prices = contents.map { set in
+      offered[set]
+        ?? set.positions.reduce(Optional(0.0)) { sum, product in
+          sum.flatMap { sum in single(product).map { sum + $0 } }
+        }
+    }
+    return prices.contains(nil) ? nil : prices.compactMap(\.self)
   }
 
   /// The smallest class that holds what the candidates do.

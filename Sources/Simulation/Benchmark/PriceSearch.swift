@@ -19,12 +19,11 @@ struct PriceSearch {
     replications = Int(min(64, max(1, Self.customersPerTrial / max(1, customers))))
   }
 
-  /// The best constant prices found by Nelder-Mead from several multiples of a start.
-  func best(from start: [Double]) throws -> PostedPolicy {
-    let multiples = [0.8, 1, 1.2, 1.5, 2]
-    let trials = multiples.map { multiple in start.map { $0 * multiple } }
+  /// The best constant prices found by Nelder-Mead from the best of several starts and of their multiples.
+  func best(from starts: [[Double]]) throws -> PostedPolicy {
+    let trials = [1, 0.8, 1.2, 1.5, 2].flatMap { multiple in starts.map { $0.map { $0 * multiple } } }
     let earned = try contributions(of: trials)
-    let first = zip(trials, earned).max { $0.1 < $1.1 }?.0 ?? start
+    let first = zip(trials, earned).max { $0.1 < $1.1 }?.0 ?? contents.map { _ in 0 }
     let polished = try minimiseNelderMead(
       from: first, steps: first.map { max(0.05 * abs($0), 1e-3) }, tolerance: 1e-4,
       maximumIterations: 20 * contents.count + 20

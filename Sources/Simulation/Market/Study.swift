@@ -96,7 +96,8 @@ public struct Study: Sendable {
     let crowd = (0..<market.periodCount).map { market.arrivals.mean(period: $0) }.max() ?? 0
     guard crowd <= Arrivals.largestMean, market.arrivals.mean >= 0 else {
       throw SimulationError(
-        "\(crowd) customers are expected in a period; at most \(Arrivals.largestMean) are allowed (look at the trend)")
+        "\(crowd) customers are expected in a period; at most \(Arrivals.largestMean) are allowed (look at season and trend)"
+      )
     }
     guard confidence > 0, confidence < 1 else { throw SimulationError("confidence must lie between 0 and 100%") }
     if demand == .expected, market.profiles.contains(where: { !$0.capacities.isEmpty }) {
