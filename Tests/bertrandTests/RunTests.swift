@@ -95,15 +95,15 @@ struct RunTests {
   /// Where results go is the user's choice; what the scenario calls itself never matters.
   @Test func whereResultsGo() throws {
     try withFolder { folder in
-      try FileManager.default.createDirectory(atPath: folder + "/in/work", withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(atPath: folder + "/in/there", withIntermediateDirectories: true)
       let text = kiosk.replacingOccurrences(of: "scenario: Kiosk", with: "scenario: ../../../etc/passwd")
       try write(text, to: folder + "/in/k.yaml")
-      #expect(try Tool.run("run", "../k.yaml", "-q", in: folder + "/in/work").code == 0)
-      #expect(FileManager.default.fileExists(atPath: folder + "/in/work/results/k/summary.csv"))
-      #expect(try Tool.run("run", "../k.yaml", "-q", "--output", "../x", in: folder + "/in/work").code == 0)
+      #expect(try Tool.run("run", "../k.yaml", "-q", in: folder + "/in/there").code == 0)
+      #expect(FileManager.default.fileExists(atPath: folder + "/in/there/results/k/summary.csv"))
+      #expect(try Tool.run("run", "../k.yaml", "-q", "--output", "../x", in: folder + "/in/there").code == 0)
       #expect(FileManager.default.fileExists(atPath: folder + "/in/x/summary.csv"))
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["in"])
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/in").sorted() == ["k.yaml", "work", "x"])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/in").sorted() == ["k.yaml", "there", "x"])
     }
   }
 
