@@ -5,7 +5,7 @@ import GSL
 ///
 /// Inside a block the customers are sorted by segment, so that a segment is a range of lanes; ``lane(ofArrival:)`` gives
 /// the order in which they come. The draws of a customer depend on the ``DrawKey`` and the customer's number alone.
-/// Samples of every distribution are verified against its mean, variance and demand curve (`CustomerBlockTests`).
+/// Samples of every distribution are verified against its mean, variance and demand curve (`CustomerBlockDistributionTests`).
 public struct CustomerBlock: ~Copyable {
   /// The largest number of customers in a block: all rows of a typical market fit in a processor's near cache.
   public static let capacity = 512

@@ -1,5 +1,5 @@
 extension Scenario {
-  /// A commented scenario to start from; it runs as it is (`TemplateTests`).
+  /// A commented scenario to start from; it runs as it is (`ScenarioFilesTests`).
   public static let template = """
     # A scenario describes a market and a question. Change the numbers, then:
     #   bertrand check FILE     is it right?

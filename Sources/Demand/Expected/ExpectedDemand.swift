@@ -22,7 +22,8 @@ public struct ExpectedChoice: Sendable {
 /// a threshold, so that it is integrated in closed form. What remains is nothing for one uncertain product, a piecewise
 /// smooth integral for two (Gauss-Legendre between the kinks), and Sobol points beyond. With taste noise in a single
 /// category the logit shares take the place of the threshold. Verified against closed forms (linear, exponential, logit
-/// demand; bundles of uniform goods) and against sampled choice (`ExpectedDemandTests`).
+/// demand; bundles of uniform goods) and against sampled choice (`ExpectedClosedFormTests`,
+/// `ExpectedAgainstSampledTests`).
 public struct ExpectedDemand {
   /// Who chooses.
   public let population: Population
