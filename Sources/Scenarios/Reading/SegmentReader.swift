@@ -1,116 +1,27 @@
 import Demand
 import Foundation
-import Selling
-import Simulation
-import Strategies
 
-/// Turns the record of a scenario into a study, and reports whatever does not fit together on the way.
-struct StudyBuilder {
+/// Reads the segments of a scenario: who the customers are and what they would pay.
+struct SegmentReader {
   private let folder: URL
-  private let problems: ProblemCollector
-  /// The bytes of the survey files read.
-  private(set) var surveyBytes: [UInt8] = []
+  private let assortment: Assortment
+  /// The bytes of the data files read.
+  private(set) var fileBytes: [UInt8] = []
 
-  init(folder: URL, problems: ProblemCollector) {
+  init(folder: URL, assortment: Assortment) {
     self.folder = folder
-    self.problems = problems
+    self.assortment = assortment
   }
 
-  /// The study, or nil after a report.
-  mutating func study(_ scenario: Record) -> Study? {
-    guard let customers = scenario.record("customers"), let periods = scenario.record("periods"),
-      let options = scenario.record("study")
-    else { return nil }
-    let sellers = SellerReader(scenario.records("sellers"))
-    let arrivals = customers.record("arrivals").flatMap(Self.arrivals)
-    guard let assortment = sellers.assortment(hasOutsideOption: customers.flag("outside option") ?? true) else {
-      return nil
-    }
-    let segments = segments(customers, assortment)
-    guard problems.isEmpty || !segments.isEmpty else { return nil }
-    // Strategies are read even where customers are wrong, so that their mistakes show at once.
-    let periodCount = periods.count("count") ?? 1
-    let facts = sellers.profiles.indices.map { sellers.publicFacts($0, assortment, periodCount: periodCount) }
-    guard let studied = sellers.studied() else { return nil }
-    let strategies = sellers.strategies(facts)
-    let candidates = sellers.candidates(facts)
-    let baseline = Self.baseline(options, candidates.map(\.label), sellers)
-    guard let population = population(segments, assortment, customers), let arrivals, problems.isEmpty,
-      strategies.count == sellers.profiles.count, let baseline
-    else { return nil }
-    let market = Market(
-      population: population, profiles: sellers.profiles, periodCount: periodCount,
-      periodUnit: periods.text("unit") ?? "period", arrivals: arrivals)
-    do {
-      return try Study(
-        name: scenario.text("scenario") ?? "", question: scenario.text("question") ?? "",
-        currency: scenario.text("currency") ?? "EUR", market: market, studied: studied, rivalStrategies: strategies,
-        candidates: candidates, baseline: baseline, replications: options.count("replications") ?? 200,
-        seed: UInt64(max(0, options.count("seed") ?? 1)), confidence: options.number("confidence") ?? 0.95,
-        demand: options.choice("demand").flatMap(DemandMode.init) ?? .sampled,
-        clairvoyant: options.choice("clairvoyant").flatMap(ClairvoyantClass.init))
-    } catch {
-      report("\(error)", customers, options)
-      return nil
-    }
-  }
-
-  /// Reports what only the finished study shows, at the field that is most likely to blame.
-  private func report(_ message: String, _ customers: Record, _ options: Record) {
-    if message.contains("customers are expected") {
-      customers.report(message, at: "arrivals")
-    } else if customers.flag("outside option") == false {
-      customers.report(message, at: "outside option")
-    } else {
-      options.report(message, at: options.isWritten("demand") ? "demand" : nil)
-    }
-  }
-
-  private static func baseline(_ options: Record, _ labels: [String], _ sellers: SellerReader) -> Int? {
-    guard let value = options.value("baseline"), let name = value.text else { return 0 }
-    guard sellers.hasCandidate(name) else {
-      value.reportUnknown("candidate", known: sellers.candidateNames)
-      return nil
-    }
-    return labels.firstIndex(of: name)
-  }
-
-  private static func arrivals(_ record: Record) -> Arrivals? {
-    let poisson = record.number("poisson")
-    let fixed = record.number("fixed")
-    if record.isWritten("poisson") == record.isWritten("fixed") {
-      record.report("give either `poisson` or `fixed`, for example poisson: 300")
-      return nil
-    }
-    guard let mean = poisson ?? fixed else { return nil }
-    let season = record.record("season")
-    return Arrivals(
-      poisson == nil ? .fixed : .poisson, mean: mean, seasonLength: season?.number("every"),
-      seasonSwing: season?.number("swing") ?? 0, seasonPeak: season?.number("peak") ?? 1,
-      trend: record.number("trend") ?? 0)
-  }
-
-  // MARK: Customers
-
-  private func population(_ segments: [Segment], _ assortment: Assortment, _ customers: Record) -> Population? {
-    let written = customers.records("segments").count
-    guard segments.count == written, written > 0, Set(segments.map(\.name)).count == written else { return nil }
-    do {
-      return try Population(segments: segments, assortment: assortment)
-    } catch {
-      customers.report("\(error)", at: "segments")
-      return nil
-    }
-  }
-
-  private mutating func segments(_ customers: Record, _ assortment: Assortment) -> [Segment] {
+  /// The segments that are right; every mistake is reported.
+  mutating func segments(_ customers: Record) -> [Segment] {
     var segments: [Segment] = []
     var names: Set<String> = []
     for record in customers.records("segments") {
       if let name = record.text("name"), !names.insert(name).inserted {
         record.report("a segment called \(quoted(name)) was already described", at: "name")
       }
-      if let segment = segment(record, assortment) { segments.append(segment) }
+      if let segment = segment(record) { segments.append(segment) }
     }
     // Checked here, not only with the finished population, so that it shows beside other mistakes.
     let shares = customers.records("segments").map { $0.number("share") }
@@ -122,7 +33,7 @@ struct StudyBuilder {
     return segments
   }
 
-  private mutating func segment(_ record: Record, _ assortment: Assortment) -> Segment? {
+  private mutating func segment(_ record: Record) -> Segment? {
     let sources = ["values", "survey", "logit"].filter(record.isWritten)
     guard sources.count == 1 else {
       record.report(
@@ -186,34 +97,10 @@ struct StudyBuilder {
   }
 
   private static func distributions(_ record: Record, _ assortment: Assortment) -> ValuationSource? {
-    let read = byProduct(record.table("values"), record, "values", assortment, read: valuation)
+    let read = byProduct(record.table("values"), record, "values", assortment, read: ValuationReader.valuation)
     guard let values = read else { return nil }
     guard record.isWritten("correlation") else { return .distributions(values, correlation: nil) }
     return correlation(record, assortment).map { .distributions(values, correlation: $0) }
-  }
-
-  private static func valuation(_ value: Value) -> Valuation? {
-    if let number = value.number { return .fixed(number) }
-    guard let (name, arguments) = value.named else { return nil }
-    let fields = arguments.definition.fields.map(\.name)
-    let numbers = fields.compactMap { arguments.number($0) }
-    guard numbers.count == fields.count else { return nil }
-    let valuation: Valuation? =
-      switch name {
-      case "normal": .normal(mean: numbers[0], standardDeviation: numbers[1])
-      case "log-normal": .logNormal(mean: numbers[0], standardDeviation: numbers[1])
-      case "uniform": .uniform(low: numbers[0], high: numbers[1])
-      case "exponential": .exponential(mean: numbers[0])
-      case "gumbel": .gumbel(location: numbers[0], scale: numbers[1])
-      default: nil
-      }
-    do {
-      try valuation?.check()
-      return valuation
-    } catch {
-      value.report("\(error)")
-      return nil
-    }
   }
 
   private static func logit(_ record: Record, _ assortment: Assortment) -> (values: [Valuation], taste: Double)? {
@@ -259,7 +146,7 @@ struct StudyBuilder {
     let file = folder.appendingPathComponent(name)
     do {
       let table = try RespondentFile(contentsOf: name.hasPrefix("/") ? name : file.path, name: name)
-      surveyBytes += table.bytes
+      fileBytes += table.bytes
       return .respondents(try table.rows(for: assortment.products.map(\.name)))
     } catch let error as RespondentFile.Mistake {
       record.report(error.description, at: "survey")

@@ -1,0 +1,90 @@
+import Demand
+import Foundation
+import Selling
+import Simulation
+import Strategies
+
+/// Turns the record of a scenario into a study, and reports whatever does not fit together on the way.
+struct StudyBuilder {
+  private let folder: URL
+  private let problems: ProblemCollector
+  /// The bytes of the survey files read.
+  private(set) var surveyBytes: [UInt8] = []
+
+  init(folder: URL, problems: ProblemCollector) {
+    self.folder = folder
+    self.problems = problems
+  }
+
+  /// The study, or nil after a report.
+  mutating func study(_ scenario: Record) -> Study? {
+    guard let customers = scenario.record("customers"), let periods = scenario.record("periods"),
+      let options = scenario.record("study")
+    else { return nil }
+    let sellers = SellerReader(scenario.records("sellers"))
+    let arrivals = customers.record("arrivals").flatMap(ArrivalsReader.arrivals)
+    guard let assortment = sellers.assortment(hasOutsideOption: customers.flag("outside option") ?? true) else {
+      return nil
+    }
+    var reader = SegmentReader(folder: folder, assortment: assortment)
+    let segments = reader.segments(customers)
+    surveyBytes = reader.fileBytes
+    guard problems.isEmpty || !segments.isEmpty else { return nil }
+    // Strategies are read even where customers are wrong, so that their mistakes show at once.
+    let periodCount = periods.count("count") ?? 1
+    let facts = sellers.profiles.indices.map { sellers.publicFacts($0, assortment, periodCount: periodCount) }
+    guard let studied = sellers.studied() else { return nil }
+    let strategies = sellers.strategies(facts)
+    let candidates = sellers.candidates(facts)
+    let baseline = Self.baseline(options, candidates.map(\.label), sellers)
+    guard let population = population(segments, assortment, customers), let arrivals, problems.isEmpty,
+      strategies.count == sellers.profiles.count, let baseline
+    else { return nil }
+    let market = Market(
+      population: population, profiles: sellers.profiles, periodCount: periodCount,
+      periodUnit: periods.text("unit") ?? "period", arrivals: arrivals)
+    do {
+      return try Study(
+        name: scenario.text("scenario") ?? "", question: scenario.text("question") ?? "",
+        currency: scenario.text("currency") ?? "EUR", market: market, studied: studied, rivalStrategies: strategies,
+        candidates: candidates, baseline: baseline, replications: options.count("replications") ?? 200,
+        seed: UInt64(max(0, options.count("seed") ?? 1)), confidence: options.number("confidence") ?? 0.95,
+        demand: options.choice("demand").flatMap(DemandMode.init) ?? .sampled,
+        clairvoyant: options.choice("clairvoyant").flatMap(ClairvoyantClass.init))
+    } catch {
+      report("\(error)", customers, options)
+      return nil
+    }
+  }
+
+  /// Reports what only the finished study shows, at the field that is most likely to blame.
+  private func report(_ message: String, _ customers: Record, _ options: Record) {
+    if message.contains("customers are expected") {
+      customers.report(message, at: "arrivals")
+    } else if customers.flag("outside option") == false {
+      customers.report(message, at: "outside option")
+    } else {
+      options.report(message, at: options.isWritten("demand") ? "demand" : nil)
+    }
+  }
+
+  private static func baseline(_ options: Record, _ labels: [String], _ sellers: SellerReader) -> Int? {
+    guard let value = options.value("baseline"), let name = value.text else { return 0 }
+    guard sellers.hasCandidate(name) else {
+      value.reportUnknown("candidate", known: sellers.candidateNames)
+      return nil
+    }
+    return labels.firstIndex(of: name)
+  }
+
+  private func population(_ segments: [Segment], _ assortment: Assortment, _ customers: Record) -> Population? {
+    let written = customers.records("segments").count
+    guard segments.count == written, written > 0, Set(segments.map(\.name)).count == written else { return nil }
+    do {
+      return try Population(segments: segments, assortment: assortment)
+    } catch {
+      customers.report("\(error)", at: "segments")
+      return nil
+    }
+  }
+}
