@@ -23,7 +23,10 @@ public struct CustomerBlock: ~Copyable {
   private let scratch: Lanes
   /// Row 0: customer numbers by lane. Row 1: lane by order of arrival. Row 2: segments in order of arrival.
   private let numbers: IndexLanes
+  /// By segment: the valuations of its respondents or the utilities of its agents, one after the other.
   private let flatRespondents: [[Double]]
+  /// By segment: the cumulative shares of its agents.
+  private let cumulativeShares: [[Double]]
   private var key = DrawKey(seed: 0, replication: 0, purpose: .customers)
 
   /// A block for customers of a population.
@@ -32,11 +35,24 @@ public struct CustomerBlock: ~Copyable {
     self.population = population
     values = Lanes(rows: assortment.alternatives.count, width: Self.capacity)
     products = Lanes(rows: assortment.products.count + 1, width: Self.capacity)
-    scratch = Lanes(rows: 2, width: Self.capacity)
+    scratch = Lanes(rows: 3, width: Self.capacity)
     numbers = IndexLanes(rows: 3, width: Self.capacity)
     lanesBySegment = [Range<Int>](repeating: 0..<0, count: population.segments.count)
     flatRespondents = population.segments.map { segment in
-      if case .respondents(let rows) = segment.valuations { Array(rows.joined()) } else { [] }
+      switch segment.valuations {
+      case .respondents(let rows): Array(rows.joined())
+      case .agents(let agents): agents.flatMap(\.utilities)
+      default: []
+      }
+    }
+    cumulativeShares = population.segments.map { segment in
+      guard case .agents(let agents) = segment.valuations else { return [] }
+      var sum = 0.0
+      let sums = agents.map { agent in
+        sum += agent.weight
+        return sum
+      }
+      return sums.map { $0 / sum }
     }
   }
 
@@ -50,6 +66,7 @@ public struct CustomerBlock: ~Copyable {
   private static let valuationSlot = 1
   private static let tasteSlot = 10_000
   private static let outsideSlot = 20_000
+  private static let nestSlot = 25_000
   private static let categoryLotSlot = 30_000
   private static let packingLotSlot = 40_000
 
@@ -62,11 +79,16 @@ public struct CustomerBlock: ~Copyable {
     assignSegments(first: first)
     for (index, segment) in population.segments.enumerated() where !lanesBySegment[index].isEmpty {
       let lanes = lanesBySegment[index]
-      drawValuations(segment, respondents: flatRespondents[index], lanes)
+      let isInMoney = drawValuations(segment, index, lanes)
       for (alternative, product) in population.assortment.alternatives.enumerated() {
         products.copy(product, to: alternative, of: values, lanes)
       }
-      if segment.taste > 0 { addTaste(segment.taste, lanes) }
+      if segment.taste > 0 { addTaste(segment, lanes) }
+      if !isInMoney {
+        for alternative in population.assortment.alternatives.indices {
+          scratch.multiply(Self.moneyRow, into: alternative, of: values, lanes)
+        }
+      }
     }
   }
 
@@ -108,14 +130,31 @@ public struct CustomerBlock: ~Copyable {
     }
   }
 
-  private func drawValuations(_ segment: Segment, respondents: [Double], _ lanes: Range<Int>) {
+  /// The row of `scratch` with what a unit of utility is worth in money.
+  private static let moneyRow = 2
+
+  /// Draws valuations, or utilities with their worth in money in ``moneyRow``.
+  ///
+  /// - Returns: whether they are in money.
+  private func drawValuations(_ segment: Segment, _ index: Int, _ lanes: Range<Int>) -> Bool {
     let count = population.assortment.products.count
     switch segment.valuations {
+    case .utility(let model):
+      drawUtilities(model, lanes)
+      return false
+    case .agents(let agents):
+      scratch.drawUniforms(0, 1, lanes: lanes, customers: numbers, row: 0, key: key, slot: Self.valuationSlot)
+      for lane in lanes {
+        let agent = Self.place(of: scratch[0, lane], in: cumulativeShares[index])
+        for product in 0..<count { products[product, lane] = flatRespondents[index][agent * count + product] }
+        scratch[Self.moneyRow, lane] = 1 / agents[agent].priceSensitivity
+      }
+      return false
     case .respondents(let rows):
       scratch.drawUniforms(0, 1, lanes: lanes, customers: numbers, row: 0, key: key, slot: Self.valuationSlot)
       for lane in lanes {
         let respondent = min(rows.count - 1, Int(scratch[0, lane] * Double(rows.count)))
-        for product in 0..<count { products[product, lane] = respondents[respondent * count + product] }
+        for product in 0..<count { products[product, lane] = flatRespondents[index][respondent * count + product] }
       }
     case .distributions(let distributions, _):
       for product in stride(from: 0, to: count, by: 2) {
@@ -126,9 +165,35 @@ public struct CustomerBlock: ~Copyable {
       }
       if let factor = segment.correlationFactor { correlate(factor, lanes) }
       for (product, distribution) in distributions.enumerated() {
-        transform(product, distribution, isNormal: segment.correlationFactor != nil, lanes)
+        products.transform(product, distribution, isNormal: segment.correlationFactor != nil, lanes)
       }
     }
+    return true
+  }
+
+  /// The first place whose cumulative share exceeds a uniform draw.
+  private static func place(of uniform: Double, in cumulativeShares: [Double]) -> Int {
+    var (low, high) = (0, cumulativeShares.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if cumulativeShares[middle] > uniform { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  /// Utilities of every product before price, with coefficients drawn for each customer.
+  private func drawUtilities(_ model: UtilityModel, _ lanes: Range<Int>) {
+    for product in model.meanUtilities.indices { products.fill(product, lanes, with: model.meanUtilities[product]) }
+    for (number, distribution) in model.distributions.enumerated() {
+      scratch.drawUniforms(0, 1, lanes: lanes, customers: numbers, row: 0, key: key, slot: Self.valuationSlot + number)
+      scratch.transform(0, distribution, isNormal: false, lanes)
+      guard number < model.attributes.count else { break }
+      for product in model.meanUtilities.indices where model.attributes[number][product] != 0 {
+        scratch.add(0, times: model.attributes[number][product], to: product, of: products, lanes)
+      }
+    }
+    // The last draw is the price sensitivity.
+    for lane in lanes { scratch[Self.moneyRow, lane] = 1 / scratch[0, lane] }
   }
 
   /// Turns independent uniforms into correlated standard normals, the last product first so that it can be done in place.
@@ -142,43 +207,20 @@ public struct CustomerBlock: ~Copyable {
     }
   }
 
-  /// Turns a row of uniforms (or of standard normals) into valuations by the inverse of the distribution function.
-  private func transform(_ row: Int, _ distribution: Valuation, isNormal: Bool, _ lanes: Range<Int>) {
-    switch distribution {
-    case .fixed(let value):
-      products.fill(row, lanes, with: value)
-    case .normal(let mean, let deviation):
-      if !isNormal { products.normalQuantiles(row, lanes) }
-      products.scale(row, lanes, by: deviation, shift: mean)
-    case .logNormal(let mean, let deviation):
-      if !isNormal { products.normalQuantiles(row, lanes) }
-      let moments = Valuation.logarithmicMoments(mean: mean, standardDeviation: deviation)
-      products.scale(row, lanes, by: moments.standardDeviation, shift: moments.mean)
-      products.exponentials(row, lanes)
-    case .uniform(let low, let high):
-      if isNormal { products.normalProbabilities(row, lanes) }
-      products.scale(row, lanes, by: high - low, shift: low)
-    case .exponential(let mean):
-      if isNormal { products.normalProbabilities(row, lanes) }
-      products.exponentialQuantiles(row, lanes)
-      products.scale(row, lanes, by: mean, shift: 0)
-    case .gumbel(let location, let scale):
-      if isNormal { products.normalProbabilities(row, lanes) }
-      products.gumbelQuantiles(row, lanes)
-      products.scale(row, lanes, by: scale, shift: location)
-    }
-  }
-
-  private func addTaste(_ taste: Double, _ lanes: Range<Int>) {
+  private func addTaste(_ segment: Segment, _ lanes: Range<Int>) {
     let assortment = population.assortment
+    let taste = segment.taste
     for alternative in stride(from: 0, to: assortment.alternatives.count, by: 2) {
       scratch.drawUniforms(
         0, 1, lanes: lanes, customers: numbers, row: 0, key: key, slot: Self.tasteSlot + alternative / 2)
       for row in 0..<min(2, assortment.alternatives.count - alternative) {
         scratch.gumbelQuantiles(row, lanes)
-        scratch.add(row, times: taste, to: alternative + row, of: values, lanes)
+        let nest = segment.nest(ofProduct: assortment.alternatives[alternative + row])
+        let own = nest.map { segment.nests[$0].dissimilarity } ?? 1
+        scratch.add(row, times: taste * own, to: alternative + row, of: values, lanes)
       }
     }
+    for nest in segment.nests.indices where segment.nests[nest].dissimilarity < 1 { addNest(nest, segment, lanes) }
     guard assortment.hasOutsideOption else { return }
     for category in stride(from: 0, to: assortment.categories.count, by: 2) {
       scratch.drawUniforms(
@@ -192,6 +234,16 @@ public struct CustomerBlock: ~Copyable {
     }
   }
 
+  /// Adds the noise that the products of a nest have in common.
+  private func addNest(_ nest: Int, _ segment: Segment, _ lanes: Range<Int>) {
+    scratch.drawUniforms(0, 1, lanes: lanes, customers: numbers, row: 0, key: key, slot: Self.nestSlot + nest)
+    for lane in lanes { scratch[0, lane] = segment.nests[nest].commonNoise(scratch[0, lane], scratch[1, lane]) }
+    for (alternative, product) in population.assortment.alternatives.enumerated()
+    where segment.nests[nest].products.contains(product) {
+      scratch.add(0, times: segment.taste, to: alternative, of: values, lanes)
+    }
+  }
+
   /// A uniform draw of a customer that settles between equally good choices, one for each category.
   func lot(lane: Int, category: Int) -> Double { lot(lane: lane, slot: Self.categoryLotSlot + category) }
 
@@ -201,5 +253,34 @@ public struct CustomerBlock: ~Copyable {
   private func lot(lane: Int, slot: Int) -> Double {
     scratch.drawUniforms(0, 1, lanes: lane..<(lane + 1), customers: numbers, row: 0, key: key, slot: slot)
     return scratch[0, lane]
+  }
+}
+
+extension Lanes {
+  /// Turns a row of uniforms (or of standard normals) into valuations by the inverse of the distribution function.
+  func transform(_ row: Int, _ distribution: Valuation, isNormal: Bool, _ lanes: Range<Int>) {
+    switch distribution {
+    case .fixed(let value):
+      fill(row, lanes, with: value)
+    case .normal(let mean, let deviation):
+      if !isNormal { normalQuantiles(row, lanes) }
+      scale(row, lanes, by: deviation, shift: mean)
+    case .logNormal(let mean, let deviation):
+      if !isNormal { normalQuantiles(row, lanes) }
+      let moments = Valuation.logarithmicMoments(mean: mean, standardDeviation: deviation)
+      scale(row, lanes, by: moments.standardDeviation, shift: moments.mean)
+      exponentials(row, lanes)
+    case .uniform(let low, let high):
+      if isNormal { normalProbabilities(row, lanes) }
+      scale(row, lanes, by: high - low, shift: low)
+    case .exponential(let mean):
+      if isNormal { normalProbabilities(row, lanes) }
+      exponentialQuantiles(row, lanes)
+      scale(row, lanes, by: mean, shift: 0)
+    case .gumbel(let location, let scale):
+      if isNormal { normalProbabilities(row, lanes) }
+      gumbelQuantiles(row, lanes)
+      self.scale(row, lanes, by: scale, shift: location)
+    }
   }
 }

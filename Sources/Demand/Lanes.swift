@@ -126,6 +126,13 @@ struct Lanes: ~Copyable {
     bertrand_add_scaled(lanes(source, range), range.count, scale, other.lanes(target, range))
   }
 
+  /// target *= source, where the target is a row of other lanes.
+  func multiply(_ source: Int, into target: Int, of other: borrowing Lanes, _ range: Range<Int>) {
+    let factors = lanes(source, range)
+    let products = other.lanes(target, range)
+    for lane in 0..<range.count { products[lane] *= factors[lane] }
+  }
+
   func copy(_ source: Int, to target: Int, of other: borrowing Lanes, _ range: Range<Int>) {
     other.lanes(target, range).update(from: lanes(source, range), count: range.count)
   }
@@ -171,39 +178,33 @@ extension Lanes {
   }
 }
 
-/// Mean logit shares over customers with known valuations.
+/// Mixed logit sums over kinds of customers.
 enum LogitKernel {
-  /// - Parameters:
-  ///   - values: valuations column by column, one column an alternative, `stride` customers each.
-  ///   - batches: which of them, batch by batch.
-  ///   - prices: one for each alternative.
-  /// - Returns: for each batch the sum over customers of the share of each alternative, and of the log-sum of utilities.
-  static func totals(
-    values: [Double], stride: Int, batches: [Range<Int>], prices: [Double], scale: Double, hasOutside: Bool
-  ) -> [(shares: [Double], logSum: Double)] {
-    let width = 512
-    var totals = batches.map { _ in (shares: [Double](repeating: 0, count: prices.count), logSum: 0.0) }
-    var shares = [Double](repeating: 0, count: stride * prices.count)
-    var logSums = [Double](repeating: 0, count: width)
-    values.withUnsafeBufferPointer { values in
-      shares.withUnsafeMutableBufferPointer { shares in
-        guard let input = values.baseAddress, let output = shares.baseAddress else { return }
-        for (batch, customers) in batches.enumerated() {
-          for first in Swift.stride(from: customers.lowerBound, to: customers.upperBound, by: width) {
-            let count = min(width, customers.upperBound - first)
-            bertrand_logit_shares(
-              input + first, stride, prices, prices.count, count, 1 / scale, hasOutside ? 1 : 0, output + first,
-              &logSums)
-            for lane in 0..<count { totals[batch].logSum += logSums[lane] }
-            for alternative in prices.indices {
-              var total = 0.0
-              for lane in 0..<count { total += output[alternative * stride + first + lane] }
-              totals[batch].shares[alternative] += total
+  /// Adds what the customers of some nodes take; see `bertrand_mixed_logit`. Of `cross` only the upper triangle.
+  static func add(_ logit: LogitNodes, prices: [Double], nodes: Range<Int>, to totals: inout LogitTotals) {
+    let hasSlopes = !totals.own.isEmpty
+    var surplus = 0.0
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, 2 * prices.count * 256)) { scratch in
+      logit.utilities.withUnsafeBufferPointer { utilities in
+        logit.sensitivities.withUnsafeBufferPointer { sensitivities in
+          logit.weights.withUnsafeBufferPointer { weights in
+            totals.units.withUnsafeMutableBufferPointer { units in
+              totals.own.withUnsafeMutableBufferPointer { own in
+                totals.cross.withUnsafeMutableBufferPointer { cross in
+                  guard let first = utilities.baseAddress, let alpha = sensitivities.baseAddress,
+                    let weight = weights.baseAddress, let shares = units.baseAddress, let room = scratch.baseAddress
+                  else { return }
+                  bertrand_mixed_logit(
+                    first + nodes.lowerBound, logit.count, alpha + nodes.lowerBound, weight + nodes.lowerBound, prices,
+                    prices.count, nodes.count, logit.hasOutside ? 1 : 0, room, shares,
+                    hasSlopes ? own.baseAddress : nil, hasSlopes ? cross.baseAddress : nil, &surplus)
+                }
+              }
             }
           }
         }
       }
     }
-    return totals
+    totals.surplus += surplus
   }
 }

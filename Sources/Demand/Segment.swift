@@ -8,6 +8,10 @@ public enum ValuationSource: Sendable, Hashable {
   /// Surveyed respondents, one row each with a valuation for every product. A simulated customer is a whole row, so
   /// that whatever goes together in the survey goes together in the simulation.
   case respondents([[Double]])
+  /// Utilities with coefficients that vary from customer to customer; the taste noise is then in units of utility.
+  case utility(UtilityModel)
+  /// Kinds of customers with known utilities, drawn by weight; the taste noise is then in units of utility.
+  case agents([Agent])
 }
 
 /// Customers who are alike in how they value the products.
@@ -19,8 +23,10 @@ public struct Segment: Sendable, Hashable {
   /// What they would pay.
   public let valuations: ValuationSource
   /// The scale mu of the Gumbel taste noise on every alternative and, by a draw of its own, on buying nothing; in
-  /// money. 0 means that a customer follows the valuations alone.
+  /// money (of utilities, in utility: 1 in the usual logit). 0 means that a customer follows the valuations alone.
   public let taste: Double
+  /// Groups of products with noise in common; a product is in at most one.
+  public let nests: [Nest]
   /// The lower-triangular factor of the correlation matrix, row by row; nil if independent.
   let correlationFactor: [[Double]]?
 
@@ -28,7 +34,7 @@ public struct Segment: Sendable, Hashable {
   ///
   /// - Throws: ``DemandError`` for a share or taste that cannot be, a distribution that does not exist, correlations
   ///   that contradict each other, or respondents whose rows have different lengths.
-  public init(name: String, share: Double, valuations: ValuationSource, taste: Double = 0) throws {
+  public init(name: String, share: Double, valuations: ValuationSource, taste: Double = 0, nests: [Nest] = []) throws {
     guard share.isFinite, share > 0, share <= 1 else {
       throw DemandError("segment \(name): a share of \(share); a share is more than 0 and at most 1")
     }
@@ -47,12 +53,39 @@ public struct Segment: Sendable, Hashable {
           throw DemandError("segment \(name): respondent \(number + 1) lacks a finite value for some product")
         }
       }
+    case .utility:
+      guard taste > 0 else {
+        throw DemandError("segment \(name): utilities need noise; their taste is 1 unless stated, and never 0")
+      }
+    case .agents(let agents):
+      guard let first = agents.first, agents.allSatisfy({ $0.utilities.count == first.utilities.count }) else {
+        throw DemandError("segment \(name): each of its agents needs a utility for every product")
+      }
     }
+    try Self.check(nests, taste: taste, segment: name)
     self.name = name
     self.share = share
     self.valuations = valuations
     self.taste = taste
+    self.nests = nests
     self.correlationFactor = factor
+  }
+
+  private static func check(_ nests: [Nest], taste: Double, segment: String) throws {
+    var seen: Set<Int> = []
+    for nest in nests {
+      guard nest.dissimilarity > 0, nest.dissimilarity <= 1 else {
+        throw DemandError(
+          "segment \(segment), nest \(nest.name): a dissimilarity of \(nest.dissimilarity); it is above 0 and at most 1"
+        )
+      }
+      guard nest.products.allSatisfy({ seen.insert($0).inserted }) else {
+        throw DemandError("segment \(segment), nest \(nest.name): a product is in two nests; it can be in one")
+      }
+    }
+    guard nests.isEmpty || taste > 0 else {
+      throw DemandError("segment \(segment): nests share taste noise, but there is none; give a taste")
+    }
   }
 
   private static func factor(_ correlation: [[Double]], count: Int, segment: String) throws -> [[Double]] {
@@ -71,9 +104,45 @@ public struct Segment: Sendable, Hashable {
       return try CholeskyFactor(of: correlation).lower
     } catch {
       throw DemandError(
-        "segment \(segment): these correlations contradict each other (the matrix is not positive definite); "
-          + "for example, two products cannot both go with a third and strongly against one another")
+        "segment \(segment): these correlations contradict each other (the matrix is not positive definite)"
+          + contradiction(correlation))
     }
+  }
+
+  /// The smallest set of products, by number from 1, whose correlations already contradict each other.
+  private static func contradiction(_ correlation: [[Double]]) -> String {
+    // The leading minor that fails first names the product that does not fit to those before it.
+    let last = correlation.indices.first { size in
+      (try? CholeskyFactor(of: (0...size).map { row in (0...size).map { correlation[row][$0] } })) == nil
+    }
+    guard let last else { return "" }
+    for first in 0..<last {
+      for second in (first + 1)..<max(first + 1, last) {
+        let rows = [first, second, last]
+        guard (try? CholeskyFactor(of: rows.map { row in rows.map { correlation[row][$0] } })) == nil else { continue }
+        return ": \(correlation[first][second]) between products \(first + 1) and \(second + 1), "
+          + "\(correlation[first][last]) between \(first + 1) and \(last + 1), and "
+          + "\(correlation[second][last]) between \(second + 1) and \(last + 1) cannot all hold"
+      }
+    }
+    return "; those of product \(last + 1) do not go with those of the products before it"
+  }
+
+  /// The scale of the taste noise in money; where price sensitivity varies, that of the least sensitive customers, but
+  /// for one in a thousand.
+  var tasteInMoney: Double {
+    switch valuations {
+    case .distributions, .respondents: return taste
+    case .utility(let model):
+      let lowest = (try? model.priceSensitivity.quantile(1e-3)) ?? model.priceSensitivity.mean
+      return taste / max(lowest, 1e-3 * model.priceSensitivity.mean)
+    case .agents(let agents): return taste / (agents.map(\.priceSensitivity).min() ?? 1)
+    }
+  }
+
+  /// The nest of a product, if it is in one that matters.
+  func nest(ofProduct product: Int) -> Int? {
+    nests.firstIndex { $0.dissimilarity < 1 && $0.products.contains(product) }
   }
 
   /// How many products the valuations cover.
@@ -81,15 +150,27 @@ public struct Segment: Sendable, Hashable {
     switch valuations {
     case .distributions(let distributions, _): distributions.count
     case .respondents(let rows): rows.first?.count ?? 0
+    case .utility(let model): model.meanUtilities.count
+    case .agents(let agents): agents.first?.utilities.count ?? 0
     }
   }
 
-  /// The mean valuation of each product, in money.
+  /// The mean valuation of each product, in money; of random utilities, at the mean coefficients.
   public var meanValuations: [Double] {
     switch valuations {
     case .distributions(let distributions, _): return distributions.map(\.mean)
     case .respondents(let rows):
       return (0..<productCount).map { product in rows.reduce(0) { $0 + $1[product] } / Double(rows.count) }
+    case .utility(let model):
+      let coefficients = model.coefficients.map(\.mean)
+      return (0..<productCount).map {
+        model.utility(of: $0, coefficients: coefficients) / model.priceSensitivity.mean
+      }
+    case .agents(let agents):
+      let weight = agents.reduce(0) { $0 + $1.weight }
+      return (0..<productCount).map { product in
+        agents.reduce(0) { $0 + $1.weight * $1.utilities[product] / $1.priceSensitivity } / weight
+      }
     }
   }
 }
@@ -114,6 +195,16 @@ public struct Population: Sendable, Hashable {
     for segment in segments where segment.productCount != assortment.products.count {
       throw DemandError(
         "segment \(segment.name) values \(segment.productCount) products; the market has \(assortment.products.count)")
+    }
+    for segment in segments {
+      for nest in segment.nests {
+        let categories = Set(
+          nest.products.map { assortment.products.indices.contains($0) ? assortment.products[$0].category : -1 })
+        guard categories.count == 1, !categories.contains(-1) else {
+          throw DemandError(
+            "segment \(segment.name), nest \(nest.name): the products of a nest are substitutes of one category")
+        }
+      }
     }
     self.segments = segments
     self.assortment = assortment

@@ -73,6 +73,21 @@ void bertrand_logit_shares(
     double inverse_scale, int has_outside, double *restrict shares, double *restrict log_sums
 );
 
+// Logit demand of customers who differ in everything, with its price derivatives. Customer i has the utility
+// utilities[a * stride + i] - sensitivities[i] * price for alternative a, plus standard Gumbel noise, and the weight
+// weights[i]. With `has_outside` there is one more alternative of utility 0. Adds, summed over customers by weight:
+// to units[a] the share s of each alternative; to own[a] sensitivity * s; to cross[a * alternatives + b], for b >= a
+// only, sensitivity * s of a * s of b; to *surplus the logarithm of the sum of exponentials over sensitivity. The price
+// derivative of the demand for a is therefore cross - own on the diagonal and cross elsewhere. `own` and `cross` may be
+// null together. `scratch` holds 2 * alternatives * 256 numbers. Sensitivities are positive. Sums run in blocks of 256
+// customers, element i of a block in partial sum i mod 8.
+void bertrand_mixed_logit(
+    const double *restrict utilities, size_t stride, const double *restrict sensitivities,
+    const double *restrict weights, const double *restrict prices, size_t alternatives, size_t count, int has_outside,
+    double *restrict scratch, double *restrict units, double *restrict own, double *restrict cross,
+    double *restrict surplus
+);
+
 // Adds to counts[a] how many chose alternative a, and to *surplus_total the sum of all surpluses (of those who chose
 // nothing too): element i goes to partial sum i mod 8, and the eight are joined in a fixed order. Choices outside
 // 0 ..< alternatives are not counted. The sum over 256 customers at a time, total by total, is therefore not the sum

@@ -21,7 +21,7 @@ public struct ExpectedChoice: Sendable {
 /// Given what a customer would pay for everything else, the valuation of one product (the *pivot*) matters only through
 /// a threshold, so that it is integrated in closed form. What remains is nothing for one uncertain product, a piecewise
 /// smooth integral for two (Gauss-Legendre between the kinks), and Sobol points beyond. With taste noise in a single
-/// category the logit shares take the place of the threshold. Verified against closed forms (linear, exponential, logit
+/// category the logit shares take the place of the threshold (``LogitNodes``). Verified against closed forms (linear, exponential, logit
 /// demand; bundles of uniform goods) and against sampled choice (`ExpectedClosedFormTests`,
 /// `ExpectedAgainstSampledTests`).
 public struct ExpectedDemand {
@@ -30,6 +30,7 @@ public struct ExpectedDemand {
   /// Quasi-random points where quadrature has too many dimensions.
   public let pointCount: Int
   private var samples: [SampleKey: ValuationSample] = [:]
+  private var logitNodes: [SampleKey: LogitNodes] = [:]
 
   private struct SampleKey: Hashable {
     let segment: Int
@@ -74,10 +75,6 @@ public struct ExpectedDemand {
         }
       }
       result.surplus += shares.surplus
-      // The log-sum leaves out the mean of the noise itself, which is there where no outside option's noise cancels it.
-      if !assortment.hasOutsideOption, group.categories.count == 1 {
-        result.surplus += Valuation.eulerGamma * population.segments[index].taste
-      }
       result.error = max(result.error, shares.error)
     }
     return result
@@ -90,20 +87,34 @@ public struct ExpectedDemand {
 
   private mutating func integrate(_ tally: OptionTally, segment index: Int) throws -> OptionShares {
     let segment = population.segments[index]
+    if segment.taste > 0 {
+      guard tally.group.categories.count == 1 else { return try sampled(tally, index) }
+      return tally.logitShares(try nodes(segment: index, category: tally.group.categories[0]))
+    }
     switch segment.valuations {
     case .respondents(let rows):
-      if segment.taste > 0, tally.group.categories.count > 1 {
-        return try sampled(tally, index)
-      }
       return tally.average(of: rows)
+    case .agents(let agents):
+      let weight = agents.reduce(0) { $0 + $1.weight }
+      return tally.average(of: agents.map(\.valuations), weights: agents.map { $0.weight / weight })
+    case .utility:
+      return try sampled(tally, index)
     case .distributions(let distributions, _):
       let uncertain = tally.products.filter { if case .fixed = distributions[$0] { false } else { true } }
-      if segment.taste > 0, tally.group.categories.count > 1 { return try sampled(tally, index) }
-      if uncertain.count < 2 || (uncertain.count == 2 && segment.taste == 0 && tally.pivot(of: uncertain) != nil) {
+      if uncertain.count < 2 || (uncertain.count == 2 && tally.pivot(of: uncertain) != nil) {
         return try tally.quadrature(distributions, uncertain: uncertain, correlation: segment.correlation)
       }
       return try sampled(tally, index)
     }
+  }
+
+  private mutating func nodes(segment: Int, category: Int) throws -> LogitNodes {
+    let key = SampleKey(segment: segment, alternatives: [category])
+    if let known = logitNodes[key] { return known }
+    let made = try LogitNodes(
+      population.segments[segment], category: category, assortment: population.assortment, pointCount: pointCount)
+    logitNodes[key] = made
+    return made
   }
 
   private mutating func sampled(_ tally: OptionTally, _ index: Int) throws -> OptionShares {

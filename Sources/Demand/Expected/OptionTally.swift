@@ -78,34 +78,24 @@ struct OptionTally {
     }
   }
 
-  /// Adds a customer whose valuations are known exactly: the best option, or logit shares with taste noise.
+  /// Adds a customer whose valuations are known exactly, taste noise included: the best option.
   func add(_ weight: Double, worth: [Double], to shares: inout OptionShares) {
-    guard segment.taste > 0 else {
-      shares.surplus += weight * addBest(weight, worth: worth, to: &shares)
-      return
-    }
-    let top = worth.max() ?? 0
-    var sum = 0.0
-    for value in worth { sum += exp((value - top) / segment.taste) }
-    for option in worth.indices {
-      shares.probabilities[option] += weight * exp((worth[option] - top) / segment.taste) / sum
-    }
-    shares.surplus += weight * (top + segment.taste * log(sum))
+    shares.surplus += weight * addBest(weight, worth: worth, to: &shares)
   }
 
-  /// The average over respondents, each a row of valuations.
-  func average(of rows: [[Double]]) -> OptionShares {
+  /// The average over respondents without taste noise, each a row of valuations, by weights that sum to 1.
+  func average(of rows: [[Double]], weights: [Double]? = nil) -> OptionShares {
     var shares = empty
-    for row in rows { add(1 / Double(rows.count), worth: worth { row[$0] }, to: &shares) }
+    for (index, row) in rows.enumerated() {
+      add(weights?[index] ?? 1 / Double(rows.count), worth: worth { row[$0] }, to: &shares)
+    }
     return shares
   }
 
   /// The average over quasi-random customers; its error is the standard error of eight batches of them.
   func average(of sample: ValuationSample) -> OptionShares {
     let batches = (0..<8).map { (sample.count * $0 / 8)..<(sample.count * ($0 + 1) / 8) }.filter { !$0.isEmpty }
-    let parts =
-      segment.taste > 0 && group.categories.count == 1
-      ? logitAverages(of: sample, batches) : batches.map { average(of: sample, customers: $0) }
+    let parts = batches.map { average(of: sample, customers: $0) }
     var shares = empty
     for (batch, part) in zip(batches, parts) {
       let weight = Double(batch.count) / Double(sample.count)
@@ -144,27 +134,24 @@ struct OptionTally {
     return shares
   }
 
-  /// The averages of logit shares in a single category, batch by batch.
-  private func logitAverages(of sample: ValuationSample, _ batches: [Range<Int>]) -> [OptionShares] {
-    let columns = group.options.map { $0.alternatives.first.flatMap(sample.column(ofAlternative:)) }
-    let nothing = columns.firstIndex(of: nil)
-    var prices = [Double](repeating: .infinity, count: alternatives.count)
+  /// The shares of logit customers who face a single category.
+  func logitShares(_ nodes: LogitNodes) -> OptionShares {
+    let columns = group.options.map { $0.alternatives.first.flatMap(nodes.alternatives.firstIndex(of:)) }
+    var prices = [Double](repeating: .infinity, count: nodes.alternatives.count)
     for (option, column) in zip(group.options, columns) {
       if let column { prices[column] = option.price }
     }
-    let totals = LogitKernel.totals(
-      values: sample.values, stride: sample.count, batches: batches, prices: prices, scale: segment.taste,
-      hasOutside: nothing != nil)
-    return zip(batches, totals).map { batch, total in
-      let count = Double(batch.count)
-      var shares = empty
-      for (index, column) in columns.enumerated() {
-        if let column { shares.probabilities[index] = total.shares[column] / count }
-      }
-      if let nothing { shares.probabilities[nothing] = max(0, 1 - shares.probabilities.reduce(0, +)) }
-      shares.surplus = segment.taste * total.logSum / count
-      return shares
+    let (totals, error) = nodes.totals(prices: prices, hasSlopes: false)
+    var shares = empty
+    for (option, column) in columns.enumerated() {
+      if let column { shares.probabilities[option] = totals.units[column] }
     }
+    if let nothing = columns.firstIndex(of: nil) {
+      shares.probabilities[nothing] = max(0, 1 - shares.probabilities.reduce(0, +))
+    }
+    shares.surplus = totals.surplus
+    shares.error = error
+    return shares
   }
 
   /// Adds customers who differ in the pivot's valuation alone: those above the threshold take the best option with the

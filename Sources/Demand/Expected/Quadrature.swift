@@ -2,7 +2,7 @@ import Foundation
 import GSL
 
 extension OptionTally {
-  /// Expected shares with at most two uncertain valuations (at most one with taste noise), by closed form in the pivot
+  /// Expected shares with at most two uncertain valuations and no taste noise, by closed form in the pivot
   /// and Gauss-Legendre between all kinks of the other.
   func quadrature(_ distributions: [Valuation], uncertain: [Int], correlation: [[Double]]?) throws -> OptionShares {
     var shares = empty
@@ -10,11 +10,6 @@ extension OptionTally {
     guard let first = uncertain.first else {
       add(1, worth: worth(known), to: &shares)
       return shares
-    }
-    if segment.taste > 0 {
-      return try average(over: distributions[first], kinks: tasteKinks(first, known)) { value, weight, shares in
-        add(weight, worth: worth { $0 == first ? value : known($0) }, to: &shares)
-      }
     }
     let pivot = pivot(of: uncertain) ?? first
     let own = optionProducts.map { $0.contains(pivot) }
@@ -64,18 +59,6 @@ extension OptionTally {
       kinks.append(best[0][0] - best[1][1] - edge)
     }
     return kinks.filter(\.isFinite)
-  }
-
-  /// Values at which two options are equally good; with little noise the logit shares turn sharply around them.
-  private func tasteKinks(_ product: Int, _ known: (Int) -> Double) -> [Double] {
-    let base = worth { $0 == product ? 0 : known($0) }
-    let with = base.indices.filter { optionProducts[$0].contains(product) }.map { base[$0] }
-    let without = base.indices.filter { !optionProducts[$0].contains(product) }.map { base[$0] }
-    return with.flatMap { own in
-      without.flatMap { other in
-        [-24.0, -12, -6, -2, 0, 2, 6, 12, 24].map { other - own + $0 * segment.taste }
-      }
-    }
   }
 
   private static let levels = [1e-15, 1e-9, 1e-4, 0.05, 0.5, 0.95, 1 - 1e-4, 1 - 1e-9, 1 - 1e-15]

@@ -13,6 +13,8 @@ struct ValuationSample {
   private let pivotDistribution: Valuation?
   private var pivotScores: [Double] = []
   private let pivotDeviation: Double
+  /// The scale of the pivot's noise of each customer where it is taste; else empty.
+  private var pivotScales: [Double] = []
 
   /// Draws `count` customers.
   ///
@@ -36,26 +38,44 @@ struct ValuationSample {
       }
     }
     let others = uncertain.filter { $0 != pivotProduct }
-    let isSurvey = if case .respondents = segment.valuations { 1 } else { 0 }
-    let tasteStart = others.count + isSurvey
+    let kinds =
+      switch segment.valuations {
+      case .respondents, .agents: 1
+      case .utility(let model): model.distributions.count
+      case .distributions: 0
+      }
+    let nestByColumn = alternatives.map { segment.nest(ofProduct: assortment.alternatives[$0]) }
+    let tasteStart = others.count + kinds
     let outsideStart = tasteStart + (drawsTaste ? alternatives.count - 1 : 0)
-    let dimensions = outsideStart + (drawsTaste && assortment.hasOutsideOption ? categories.count : 0)
+    let nestStart = outsideStart + (drawsTaste && assortment.hasOutsideOption ? categories.count : 0)
+    let dimensions = nestStart + (drawsTaste ? 2 * segment.nests.count : 0)
     var points = try CentredSobol(dimensions: max(1, dimensions), count: count)
     let map = try ValuationMap(segment, order: others + [pivotProduct].compactMap { $0 })
 
     for customer in 0..<count {
       let point = try points.next()
-      let drawn = try map.valuations(point, known: others.count, score: &pivotScores, hasPivot: pivotProduct != nil)
+      let (drawn, money) = try map.valuations(
+        point, known: others.count, score: &pivotScores, hasPivot: pivotProduct != nil)
+      let taste = segment.taste * money
       for (column, alternative) in alternatives.enumerated() {
         let product = assortment.alternatives[alternative]
-        var value = product == pivotProduct ? 0 : drawn[product]
+        var value = product == pivotProduct ? 0 : drawn[product] * money
         if drawsTaste {
+          let nest = nestByColumn[column].map { segment.nests[$0] }
+          let own = nest?.dissimilarity ?? 1
           // The first alternative's own noise is the pivot.
-          if column > 0 { value -= segment.taste * log(-log(point[tasteStart + column - 1])) }
+          if column > 0 {
+            value -= taste * own * log(-log(point[tasteStart + column - 1]))
+          } else {
+            pivotScales.append(taste * own)
+          }
+          if let nest, let number = nestByColumn[column] {
+            value += taste * nest.commonNoise(point[nestStart + 2 * number], point[nestStart + 2 * number + 1])
+          }
           if assortment.hasOutsideOption,
             let category = categories.firstIndex(of: assortment.category(ofAlternative: alternative))
           {
-            value += segment.taste * log(-log(point[outsideStart + category]))
+            value += taste * log(-log(point[outsideStart + category]))
           }
         }
         values[column * count + customer] = value
@@ -63,7 +83,7 @@ struct ValuationSample {
     }
     if drawsTaste {
       pivotAlternatives = Array(alternatives.prefix(1))
-      pivotDistribution = .gumbel(location: 0, scale: segment.taste)
+      pivotDistribution = nil
       pivotDeviation = 1
       pivotScores = []
     } else if let pivotProduct, case .distributions(let distributions, _) = segment.valuations {
@@ -85,6 +105,7 @@ struct ValuationSample {
 
   /// The distribution of the pivot given everything else about the customer.
   func pivot(customer: Int) -> Valuation? {
+    if !pivotScales.isEmpty { return .gumbel(location: 0, scale: pivotScales[customer]) }
     guard !pivotScores.isEmpty else { return pivotDistribution }
     return pivotDistribution?.conditional(scoreMean: pivotScores[customer], scoreDeviation: pivotDeviation)
   }
@@ -131,19 +152,35 @@ struct ValuationMap {
     lastDeviation = factor?.last?.last ?? 1
   }
 
-  /// Valuations by product; products outside the order have their mean. With a pivot, its conditional normal mean given
-  /// the first `known` products is appended to `score`.
-  func valuations(_ point: [Double], known: Int, score: inout [Double], hasPivot: Bool) throws -> [Double] {
+  /// Valuations, or utilities, by product, with what a unit of them is worth in money; products outside the order have
+  /// their mean. With a pivot, its conditional normal mean given the first `known` products is appended to `score`.
+  func valuations(
+    _ point: [Double], known: Int, score: inout [Double], hasPivot: Bool
+  ) throws -> (values: [Double], money: Double) {
     var drawn = means
     switch segment.valuations {
     case .respondents(let rows):
-      return rows[min(rows.count - 1, Int(point[0] * Double(rows.count)))]
+      return (rows[min(rows.count - 1, Int(point[0] * Double(rows.count)))], 1)
+    case .agents(let agents):
+      var remaining = point[0] * agents.reduce(0) { $0 + $1.weight }
+      let place = agents.firstIndex { agent in
+        remaining -= agent.weight
+        return remaining < 0
+      }
+      let agent = agents[place ?? agents.count - 1]
+      return (agent.utilities, 1 / agent.priceSensitivity)
+    case .utility(let model):
+      let coefficients = try model.distributions.enumerated().map { try $1.quantile(point[$0]) }
+      return (
+        means.indices.map { model.utility(of: $0, coefficients: coefficients) },
+        1 / coefficients[coefficients.count - 1]
+      )
     case .distributions(let distributions, _):
       guard let factor else {
         for position in 0..<known {
           drawn[order[position]] = try distributions[order[position]].quantile(point[position])
         }
-        return drawn
+        return (drawn, 1)
       }
       let normals = try (0..<known).map { try Normal().quantile(point[$0]) }
       for position in 0..<known {
@@ -151,7 +188,7 @@ struct ValuationMap {
         drawn[order[position]] = try distributions[order[position]].value(normalScore: correlated)
       }
       if hasPivot, let last = factor.last { score.append((0..<known).reduce(0) { $0 + last[$1] * normals[$1] }) }
-      return drawn
+      return (drawn, 1)
     }
   }
 }

@@ -61,7 +61,7 @@ public struct PricingProblem {
         let product = population.assortment.alternatives[places[position]]
         let highest = try population.segments.map { segment in
           let buyers = max(1e-9, segment.demand(of: product, at: unitCosts[position]))
-          return try segment.valuation(of: product, quantile: 1 - 1e-5 * buyers) + 20 * segment.taste
+          return try segment.valuation(of: product, quantile: 1 - 1e-5 * buyers) + 20 * segment.tasteInMoney
             + (try reach(of: places[position], segment))
         }
         return total + max(0, highest.max() ?? 0, unitCosts[position])
@@ -82,7 +82,7 @@ public struct PricingProblem {
           continue
         }
         let lowest = try segment.valuation(of: assortment.alternatives[other], quantile: 0.00001)
-        reach = min(reach, offer.price - lowest + 20 * segment.taste)
+        reach = min(reach, offer.price - lowest + 20 * segment.tasteInMoney)
       }
     }
     return reach.isFinite ? reach : 0
@@ -152,7 +152,8 @@ public struct PricingProblem {
     demand.population.segments.contains { segment in
       guard segment.taste == 0 else { return false }
       switch segment.valuations {
-      case .respondents: return true
+      case .respondents, .agents: return true
+      case .utility: return false
       case .distributions(let distributions, _):
         return distributions.contains { if case .fixed = $0 { true } else { false } }
       }
@@ -210,6 +211,8 @@ extension Segment {
     switch valuations {
     case .respondents(let rows): Double(rows.count { $0[product] >= price }) / Double(rows.count)
     case .distributions(let distributions, _): distributions[product].demand(at: price)
+    // Their noise is wide compared with what they differ by, as a rule: a half is near enough for a range.
+    case .utility, .agents: 0.5
     }
   }
 
@@ -220,6 +223,20 @@ extension Segment {
       let values = rows.map { $0[product] }
       return (level > 0.5 ? values.max() : values.min()) ?? 0
     case .distributions(let distributions, _): return try distributions[product].quantile(level)
+    case .agents(let agents):
+      let values = agents.map { $0.valuations[product] }
+      return (level > 0.5 ? values.max() : values.min()) ?? 0
+    case .utility(let model):
+      // The corners of the box of coefficients hold the extremes, or more.
+      let tail = min(level, 1 - level)
+      let sensitivities = try [tail, 1 - tail].map { try model.priceSensitivity.quantile($0) }
+      var utility = model.meanUtilities[product]
+      for (attribute, coefficient) in model.coefficients.enumerated() {
+        let parts = try [tail, 1 - tail].map { try coefficient.quantile($0) * model.attributes[attribute][product] }
+        utility += (level > 0.5 ? parts.max() : parts.min()) ?? 0
+      }
+      let values = sensitivities.map { utility / $0 }
+      return (level > 0.5 ? values.max() : values.min()) ?? 0
     }
   }
 }

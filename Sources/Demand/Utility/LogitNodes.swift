@@ -1,0 +1,215 @@
+import Foundation
+import GSL
+
+/// Customers of one segment with taste noise, facing one category, as kinds of customers with weights: the integral of
+/// a mixed logit turned into a sum. One kind where nothing but the noise varies, quadrature for one or two uncertain
+/// quantities, Sobol points beyond; respondents and agents are their own kinds.
+struct LogitNodes: Sendable {
+  /// The alternatives of the category, one column each.
+  let alternatives: [Int]
+  /// Utilities before price in units of the noise, column by column.
+  let utilities: [Double]
+  /// Utility in units of the noise per unit of money.
+  let sensitivities: [Double]
+  /// Weights that sum to 1.
+  let weights: [Double]
+  let hasOutside: Bool
+  /// Whether the nodes are quasi-random, so that batches of them tell the error.
+  let isQuasiRandom: Bool
+  /// The nest of each column, or nil, and the dissimilarity of each nest.
+  let nests: [Int?]
+  let dissimilarities: [Double]
+
+  var count: Int { weights.count }
+
+  init(_ segment: Segment, category: Int, assortment: Assortment, pointCount: Int) throws {
+    let alternatives = Array(assortment.alternativesByCategory[category])
+    let products = alternatives.map { assortment.alternatives[$0] }
+    self.alternatives = alternatives
+    hasOutside = assortment.hasOutsideOption
+    nests = products.map(segment.nest(ofProduct:))
+    dissimilarities = segment.nests.map(\.dissimilarity)
+    let scale = segment.taste
+    switch segment.valuations {
+    case .respondents(let rows):
+      weights = rows.map { _ in 1 / Double(rows.count) }
+      sensitivities = rows.map { _ in 1 / scale }
+      utilities = products.flatMap { product in rows.map { $0[product] / scale } }
+      isQuasiRandom = false
+    case .agents(let agents):
+      let total = agents.reduce(0) { $0 + $1.weight }
+      weights = agents.map { $0.weight / total }
+      sensitivities = agents.map { $0.priceSensitivity / scale }
+      utilities = products.flatMap { product in agents.map { $0.utilities[product] / scale } }
+      isQuasiRandom = false
+    case .distributions(let distributions, let correlation):
+      let uncertain = Set(products).sorted().filter { if case .fixed = distributions[$0] { false } else { true } }
+      let factor = try correlation.map { matrix in
+        try CholeskyFactor(of: uncertain.map { row in uncertain.map { matrix[row][$0] } }).lower
+      }
+      let nodes = try ScoreNodes(count: uncertain.count, pointCount: pointCount) { quantity, from, to in
+        let distribution = distributions[uncertain[quantity]]
+        return try distribution.value(normalScore: to) - distribution.value(normalScore: from) > 4 * scale
+      }
+      weights = nodes.weights
+      isQuasiRandom = nodes.isQuasiRandom
+      sensitivities = nodes.weights.map { _ in 1 / scale }
+      var utilities: [Double] = []
+      for product in products {
+        guard let place = uncertain.firstIndex(of: product) else {
+          utilities += nodes.weights.map { _ in distributions[product].mean / scale }
+          continue
+        }
+        for node in nodes.weights.indices {
+          let score = factor.map { rows in (0...place).reduce(0) { $0 + rows[place][$1] * nodes.scores[$1][node] } }
+          utilities.append(
+            try distributions[product].value(normalScore: score ?? nodes.scores[place][node]) / scale)
+        }
+      }
+      self.utilities = utilities
+    case .utility(let model):
+      let varying = model.distributions
+      let uncertain = varying.indices.filter { if case .fixed = varying[$0] { false } else { true } }
+      let nodes = try ScoreNodes(count: uncertain.count, pointCount: pointCount) { _, _, _ in false }
+      weights = nodes.weights
+      isQuasiRandom = nodes.isQuasiRandom
+      var coefficients = varying.map { $0.mean }
+      var sensitivities: [Double] = []
+      var rows = products.map { _ in [Double]() }
+      for node in nodes.weights.indices {
+        for (place, quantity) in uncertain.enumerated() {
+          coefficients[quantity] = try varying[quantity].value(normalScore: nodes.scores[place][node])
+        }
+        sensitivities.append(coefficients[coefficients.count - 1] / scale)
+        for (column, product) in products.enumerated() {
+          rows[column].append(model.utility(of: product, coefficients: coefficients) / scale)
+        }
+      }
+      self.sensitivities = sensitivities
+      utilities = Array(rows.joined())
+    }
+  }
+}
+
+/// What logit customers of one category take, summed by weight.
+struct LogitTotals {
+  /// The share of each column.
+  var units: [Double]
+  /// Sensitivity x share of each column; empty if slopes were not asked for.
+  var own: [Double]
+  /// Minus the price derivative of demand plus `own` on the diagonal, row by row: a symmetric matrix.
+  var cross: [Double]
+  /// The log-sum in money, with the mean of the noise where no outside option cancels it.
+  var surplus = 0.0
+
+  init(columns: Int, hasSlopes: Bool) {
+    units = [Double](repeating: 0, count: columns)
+    own = hasSlopes ? units : []
+    cross = hasSlopes ? [Double](repeating: 0, count: columns * columns) : []
+  }
+
+  mutating func add(_ other: LogitTotals) {
+    for index in units.indices { units[index] += other.units[index] }
+    for index in own.indices { own[index] += other.own[index] }
+    for index in cross.indices { cross[index] += other.cross[index] }
+    surplus += other.surplus
+  }
+}
+
+extension LogitNodes {
+  /// What the customers of some nodes take at prices by column; an infinite price takes a column off offer.
+  func totals(prices: [Double], nodes: Range<Int>, hasSlopes: Bool) -> LogitTotals {
+    var totals = LogitTotals(columns: prices.count, hasSlopes: hasSlopes)
+    if nests.allSatisfy({ $0 == nil }) {
+      LogitKernel.add(self, prices: prices, nodes: nodes, to: &totals)
+    } else {
+      for node in nodes { addNested(node, prices: prices, to: &totals) }
+    }
+    if !hasOutside {
+      for node in nodes { totals.surplus += weights[node] * Valuation.eulerGamma / sensitivities[node] }
+    }
+    if hasSlopes {
+      for row in prices.indices {
+        for column in 0..<row { totals.cross[row * prices.count + column] = totals.cross[column * prices.count + row] }
+      }
+    }
+    return totals
+  }
+
+  /// What all customers take, and the standard error of the largest share where the nodes are quasi-random.
+  func totals(prices: [Double], hasSlopes: Bool) -> (LogitTotals, error: Double) {
+    guard isQuasiRandom else { return (totals(prices: prices, nodes: 0..<count, hasSlopes: hasSlopes), 0) }
+    let batches = (0..<8).map {
+      totals(prices: prices, nodes: (count * $0 / 8)..<(count * ($0 + 1) / 8), hasSlopes: hasSlopes)
+    }
+    var sum = LogitTotals(columns: prices.count, hasSlopes: hasSlopes)
+    for batch in batches { sum.add(batch) }
+    var error = 0.0
+    for column in prices.indices {
+      let squares = batches.reduce(0.0) { total, batch in
+        let difference = 8 * batch.units[column] - sum.units[column]
+        return total + difference * difference
+      }
+      error = max(error, (squares / 56).squareRoot())
+    }
+    return (sum, error)
+  }
+
+  /// Nested logit shares and slopes of one node (McFadden 1978; Train 2009, section 4.2).
+  private func addNested(_ node: Int, prices: [Double], to totals: inout LogitTotals) {
+    let columns = prices.count
+    let alpha = sensitivities[node]
+    let weight = weights[node]
+    var scaled = [Double](repeating: 0, count: columns)
+    var largestByNest = [Double](repeating: -.infinity, count: dissimilarities.count)
+    for column in 0..<columns {
+      scaled[column] = utilities[column * count + node] - alpha * prices[column]
+      guard let nest = nests[column] else { continue }
+      scaled[column] /= dissimilarities[nest]
+      largestByNest[nest] = max(largestByNest[nest], scaled[column])
+    }
+    // Each nest acts as one alternative of utility lambda x inclusive value.
+    var sums = [Double](repeating: 0, count: dissimilarities.count)
+    for column in 0..<columns {
+      if let nest = nests[column], largestByNest[nest] > -.infinity {
+        sums[nest] += exp(scaled[column] - largestByNest[nest])
+      }
+    }
+    let nestUtilities = dissimilarities.indices.map {
+      sums[$0] > 0 ? dissimilarities[$0] * (largestByNest[$0] + log(sums[$0])) : -.infinity
+    }
+    var largest = hasOutside ? 0 : -Double.infinity
+    for utility in nestUtilities { largest = max(largest, utility) }
+    for column in 0..<columns where nests[column] == nil { largest = max(largest, scaled[column]) }
+    guard largest > -.infinity else { return }
+    var total = hasOutside ? exp(-largest) : 0
+    for utility in nestUtilities { total += exp(utility - largest) }
+    for column in 0..<columns where nests[column] == nil { total += exp(scaled[column] - largest) }
+    totals.surplus += weight * (largest + log(total)) / alpha
+
+    // The share within the nest and that of the whole nest; a column without one is its own.
+    var within = [Double](repeating: 1, count: columns)
+    var shares = [Double](repeating: 0, count: columns)
+    for column in 0..<columns {
+      if let nest = nests[column] {
+        guard sums[nest] > 0 else { continue }
+        within[column] = exp(scaled[column] - largestByNest[nest]) / sums[nest]
+        shares[column] = within[column] * exp(nestUtilities[nest] - largest) / total
+      } else {
+        shares[column] = exp(scaled[column] - largest) / total
+      }
+      totals.units[column] += weight * shares[column]
+    }
+    guard !totals.own.isEmpty else { return }
+    // d s_j / d p_k = -alpha s_j (1[j = k] / lambda - (1 / lambda - 1) s_k|nest 1[same nest] - s_k).
+    for row in 0..<columns {
+      let lambda = nests[row].map { dissimilarities[$0] } ?? 1
+      totals.own[row] += weight * alpha * shares[row] / lambda
+      for column in row..<columns {
+        var factor = shares[column]
+        if let nest = nests[row], nest == nests[column] { factor += (1 / lambda - 1) * within[column] }
+        totals.cross[row * columns + column] += weight * alpha * shares[row] * factor
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import GSL
+
+/// Nodes and weights for averages over uncertain quantities, each given by its standard normal score: products of
+/// Gauss-Legendre panels for one or two of them, Sobol points beyond.
+struct ScoreNodes {
+  /// The scores of each quantity, by quantity and then by node.
+  let scores: [[Double]]
+  /// Weights that sum to 1.
+  let weights: [Double]
+  /// Whether the nodes are quasi-random, so that batches of them tell the error.
+  let isQuasiRandom: Bool
+
+  /// Beyond, about 1e-16 of the normal distribution is left.
+  private static let end = 8.2
+  private static let largestPanelCount = [1: 4096, 2: 16]
+
+  /// - Parameters:
+  ///   - count: how many quantities are uncertain.
+  ///   - pointCount: quasi-random points for three or more.
+  ///   - isTooWide: whether something turns too fast between two scores of a quantity for one panel.
+  init(count: Int, pointCount: Int, isTooWide: (_ quantity: Int, _ from: Double, _ to: Double) throws -> Bool) throws {
+    guard count > 0 else {
+      scores = []
+      weights = [1]
+      isQuasiRandom = false
+      return
+    }
+    let most = Self.largestPanelCount[count] ?? 0
+    var rules: [(nodes: [Double], weights: [Double])] = []
+    for quantity in 0..<count where most > 0 {
+      guard let rule = try Self.rule(largestPanelCount: most, isTooWide: { try isTooWide(quantity, $0, $1) }) else {
+        break
+      }
+      rules.append(rule)
+    }
+    guard rules.count == count else {
+      var points = try CentredSobol(dimensions: count, count: pointCount)
+      var scores = [[Double]](repeating: [], count: count)
+      for _ in 0..<pointCount {
+        for (quantity, level) in try points.next().enumerated() {
+          scores[quantity].append(try Normal().quantile(level))
+        }
+      }
+      self.scores = scores
+      weights = [Double](repeating: 1 / Double(pointCount), count: pointCount)
+      isQuasiRandom = true
+      return
+    }
+    var scores = [[Double]](repeating: [], count: count)
+    var weights: [Double] = []
+    for first in rules[0].nodes.indices {
+      guard count == 2 else {
+        scores[0].append(rules[0].nodes[first])
+        weights.append(rules[0].weights[first])
+        continue
+      }
+      for second in rules[1].nodes.indices {
+        scores[0].append(rules[0].nodes[first])
+        scores[1].append(rules[1].nodes[second])
+        weights.append(rules[0].weights[first] * rules[1].weights[second])
+      }
+    }
+    let total = weights.reduce(0, +)
+    self.scores = scores
+    self.weights = weights.map { $0 / total }
+    isQuasiRandom = false
+  }
+
+  /// Panels of sixteen points each, halved where they are too wide; nil where that takes too many.
+  private static func rule(
+    largestPanelCount: Int, isTooWide: (Double, Double) throws -> Bool
+  ) throws -> (nodes: [Double], weights: [Double])? {
+    let legendre = try GaussLegendre(count: 16, from: -1, to: 1)
+    var nodes: [Double] = []
+    var weights: [Double] = []
+    var count = 0
+    var open = (0..<16).reversed().map { panel in
+      (from: end * Double(panel - 8) / 8, to: end * Double(panel - 7) / 8)
+    }
+    while let panel = open.popLast() {
+      let middle = (panel.from + panel.to) / 2
+      let half = (panel.to - panel.from) / 2
+      if half > 1e-4, abs(middle) < 7, try isTooWide(panel.from, panel.to) {
+        open.append((middle, panel.to))
+        open.append((panel.from, middle))
+        continue
+      }
+      count += 1
+      guard count <= largestPanelCount else { return nil }
+      for (node, weight) in zip(legendre.nodes, legendre.weights) {
+        let score = middle + half * node
+        nodes.append(score)
+        weights.append(half * weight * exp(-score * score / 2) / (2 * Double.pi).squareRoot())
+      }
+    }
+    return (nodes, weights)
+  }
+}
