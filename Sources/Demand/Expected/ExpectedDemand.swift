@@ -24,7 +24,7 @@ public struct ExpectedChoice: Sendable {
 /// category the logit shares take the place of the threshold (``LogitNodes``). Verified against closed forms (linear, exponential, logit
 /// demand; bundles of uniform goods) and against sampled choice (`ExpectedClosedFormTests`,
 /// `ExpectedAgainstSampledTests`).
-public struct ExpectedDemand {
+public struct ExpectedDemand: Sendable {
   /// Who chooses.
   public let population: Population
   /// Quasi-random points where quadrature has too many dimensions.

@@ -3,7 +3,7 @@ import GSL
 
 /// Quasi-random customers of one segment for the integrals that quadrature cannot reach: Sobol points, centred in their
 /// cells, sent through the inverse distribution functions.
-struct ValuationSample {
+struct ValuationSample: Sendable {
   let count: Int
   /// The alternatives whose last piece of randomness is left to be integrated in closed form; empty if none is.
   let pivotAlternatives: [Int]
@@ -202,6 +202,9 @@ extension Valuation {
     case .logNormal(let mean, let deviation):
       let moments = Self.logarithmicMoments(mean: mean, standardDeviation: deviation)
       return exp(moments.mean + moments.standardDeviation * score)
+    // By the tail above, which keeps its digits where the probability below is nearly 1.
+    case .exponential(let mean): return -mean * log(Self.normalTail(score))
+    case .gumbel(let location, let scale): return location - scale * log(-log1p(-Self.normalTail(score)))
     default:
       return try quantile(min(1 - 1e-16, max(1e-300, 1 - Self.normalTail(score))))
     }

@@ -44,12 +44,15 @@ struct LogitNodes: Sendable {
       isQuasiRandom = false
     case .distributions(let distributions, let correlation):
       let uncertain = Set(products).sorted().filter { if case .fixed = distributions[$0] { false } else { true } }
-      let factor = try correlation.map { matrix in
-        try CholeskyFactor(of: uncertain.map { row in uncertain.map { matrix[row][$0] } }).lower
-      }
+      let factor =
+        try uncertain.isEmpty
+        ? nil
+        : correlation.map { matrix in
+          try CholeskyFactor(of: uncertain.map { row in uncertain.map { matrix[row][$0] } }).lower
+        }
       let nodes = try ScoreNodes(count: uncertain.count, pointCount: pointCount) { quantity, from, to in
         let distribution = distributions[uncertain[quantity]]
-        return try distribution.value(normalScore: to) - distribution.value(normalScore: from) > 4 * scale
+        return try (distribution.value(normalScore: to) - distribution.value(normalScore: from)) / scale
       }
       weights = nodes.weights
       isQuasiRandom = nodes.isQuasiRandom
@@ -70,7 +73,7 @@ struct LogitNodes: Sendable {
     case .utility(let model):
       let varying = model.distributions
       let uncertain = varying.indices.filter { if case .fixed = varying[$0] { false } else { true } }
-      let nodes = try ScoreNodes(count: uncertain.count, pointCount: pointCount) { _, _, _ in false }
+      let nodes = try ScoreNodes(count: uncertain.count, pointCount: pointCount) { _, _, _ in 0 }
       weights = nodes.weights
       isQuasiRandom = nodes.isQuasiRandom
       var coefficients = varying.map { $0.mean }

@@ -13,13 +13,13 @@ struct ScoreNodes {
 
   /// Beyond, about 1e-16 of the normal distribution is left.
   private static let end = 8.2
-  private static let largestPanelCount = [1: 4096, 2: 16]
+  private static let largestPanelCount = [1: 32_768, 2: 16]
 
   /// - Parameters:
   ///   - count: how many quantities are uncertain.
   ///   - pointCount: quasi-random points for three or more.
-  ///   - isTooWide: whether something turns too fast between two scores of a quantity for one panel.
-  init(count: Int, pointCount: Int, isTooWide: (_ quantity: Int, _ from: Double, _ to: Double) throws -> Bool) throws {
+  ///   - change: by how many units of the noise utility changes between two scores of a quantity.
+  init(count: Int, pointCount: Int, change: (_ quantity: Int, _ from: Double, _ to: Double) throws -> Double) throws {
     guard count > 0 else {
       scores = []
       weights = [1]
@@ -29,7 +29,7 @@ struct ScoreNodes {
     let most = Self.largestPanelCount[count] ?? 0
     var rules: [(nodes: [Double], weights: [Double])] = []
     for quantity in 0..<count where most > 0 {
-      guard let rule = try Self.rule(largestPanelCount: most, isTooWide: { try isTooWide(quantity, $0, $1) }) else {
+      guard let rule = try Self.rule(largestPanelCount: most, change: { try change(quantity, $0, $1) }) else {
         break
       }
       rules.append(rule)
@@ -67,9 +67,9 @@ struct ScoreNodes {
     isQuasiRandom = false
   }
 
-  /// Panels of sixteen points each, halved where they are too wide; nil where that takes too many.
+  /// Panels of sixteen points each, halved where utility changes too much; nil where that takes too many.
   private static func rule(
-    largestPanelCount: Int, isTooWide: (Double, Double) throws -> Bool
+    largestPanelCount: Int, change: (Double, Double) throws -> Double
   ) throws -> (nodes: [Double], weights: [Double])? {
     let legendre = try GaussLegendre(count: 16, from: -1, to: 1)
     var nodes: [Double] = []
@@ -81,7 +81,10 @@ struct ScoreNodes {
     while let panel = open.popLast() {
       let middle = (panel.from + panel.to) / 2
       let half = (panel.to - panel.from) / 2
-      if half > 1e-4, abs(middle) < 7, try isTooWide(panel.from, panel.to) {
+      // A logit share turns within a few units of noise; the rarer the customers, the less it matters.
+      let nearest = max(0, abs(middle) - half)
+      let limit = nearest < 4 ? 4.0 : nearest < 5.5 ? 12 : 24
+      if half > 1e-6, nearest < 6.5, try change(panel.from, panel.to) > limit {
         open.append((middle, panel.to))
         open.append((panel.from, middle))
         continue

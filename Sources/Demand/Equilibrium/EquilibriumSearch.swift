@@ -1,0 +1,148 @@
+import GSL
+
+/// Prices found by the search, with the proof or disproof that nobody would rather charge others.
+public struct EquilibriumCandidate: Sendable {
+  /// A seller who would rather charge other prices.
+  public struct Deviation: Sendable {
+    /// The seller.
+    public let seller: Int
+    /// All prices, the seller's own changed.
+    public let prices: [Double]
+    /// By how much it would earn more, in money from an average customer.
+    public let gain: Double
+  }
+
+  /// The prices.
+  public let prices: [Double]
+  /// By how much the worst price misses its first-order condition, in money. At a kink of demand, where no such
+  /// condition holds, it may be large though nobody gains by another price.
+  public let residual: Double
+  /// The seller with most to gain by other prices; nil where nobody gains, which makes the prices an equilibrium.
+  public let deviation: Deviation?
+
+  /// Whether no seller gains by other prices.
+  public var isEquilibrium: Bool { deviation == nil }
+}
+
+/// All that a search for Bertrand-Nash equilibria in pure strategies has found.
+public struct EquilibriumSearch: Sendable {
+  /// Different equilibria, the one with the highest profits of all sellers first.
+  public let equilibria: [EquilibriumCandidate]
+  /// Prices where all first-order conditions hold and yet some seller gains by other prices.
+  public let stationaryPoints: [EquilibriumCandidate]
+  /// The smallest residual of a start that did not converge, in money; nil if all did.
+  public let unconvergedResidual: Double?
+  /// How many starts were tried.
+  public let startCount: Int
+
+  /// Searches from costs, from high prices, from `starts` and from points in between, by first-order conditions; and where
+  /// these yield no equilibrium, by letting every seller in turn answer with its best response. Each distinct result is
+  /// verified by a global search for a better price of every seller.
+  ///
+  /// Verified on logit, nested and mixed logit, linear demand, on markets with two equilibria, with a stationary point
+  /// that is none, and with none at all (`EquilibriumTests`).
+  ///
+  /// - Parameters:
+  ///   - starts: prices to begin with, today's for example.
+  ///   - randomStarts: how many quasi-random starts to add.
+  /// - Throws: ``DemandError`` where a seller could charge any price; what demand throws.
+  public init(_ game: PricingGame, alsoFrom starts: [[Double]] = [], randomStarts: Int = 6) throws {
+    let all = Array(game.owners.indices)
+    let openings = try game.starts(randomStarts) + starts
+    var found: [EquilibriumCandidate] = []
+    var unconverged: Double?
+    for start in openings {
+      let point = try game.stationaryPrices(from: start, moving: all)
+      guard point.isConverged else {
+        unconverged = min(unconverged ?? .infinity, point.residual)
+        continue
+      }
+      guard !found.contains(where: { Self.isSame($0.prices, point.prices) }) else { continue }
+      found.append(try game.verified(point.prices, residual: point.residual))
+    }
+    if !found.contains(where: \.isEquilibrium) {
+      // Kinks and jumps of demand have no first-order conditions; prices at cost are where undercutting ends.
+      var candidates = try openings.compactMap { try game.fixedPointOfResponses(from: $0) }
+      candidates.append(game.unitCosts)
+      for prices in candidates where !found.contains(where: { Self.isSame($0.prices, prices) }) {
+        let response = try game.demand.response(at: prices, hasSlopes: true)
+        let residual = game.shortfalls(of: all, at: prices, response).reduce(0) { max($0, abs($1)) }
+        let candidate = try game.verified(prices, residual: residual)
+        if candidate.isEquilibrium { found.append(candidate) }
+      }
+    }
+    func profits(_ candidate: EquilibriumCandidate) -> Double {
+      game.sellers.reduce(0) { $0 + ((try? game.profit(of: $1, at: candidate.prices)) ?? 0) }
+    }
+    equilibria = found.filter(\.isEquilibrium).sorted { profits($0) > profits($1) }
+    stationaryPoints = found.filter { !$0.isEquilibrium }
+    unconvergedResidual = unconverged
+    startCount = openings.count
+  }
+
+  /// Whether two lists of prices are the same solution, found twice.
+  static func isSame(_ left: [Double], _ right: [Double]) -> Bool {
+    let size = left.reduce(1e-300) { max($0, abs($1)) }
+    return zip(left, right).allSatisfy { abs($0 - $1) <= 1e-6 * size }
+  }
+}
+
+extension PricingGame {
+  /// Starts of a search: a little above cost, far above it, and quasi-random points between.
+  func starts(_ randomStarts: Int) throws -> [[Double]] {
+    var highest: [Double] = []
+    for alternative in owners.indices {
+      var rivals = unitCosts.map { max($0, 0) }
+      for own in alternatives(of: owners[alternative]) { rivals[own] = .infinity }
+      let price = try demand.highestPrice(of: alternative, at: rivals)
+      guard price.isFinite else {
+        throw DemandError("a monopoly where everybody buys could charge any price; allow customers to buy nothing")
+      }
+      highest.append(max(price, unitCosts[alternative]))
+    }
+    func between(_ shares: (Int) -> Double) -> [Double] {
+      owners.indices.map { unitCosts[$0] + shares($0) * (highest[$0] - unitCosts[$0]) }
+    }
+    var starts = [between { _ in 0.01 }, between { _ in 0.5 }]
+    guard randomStarts > 0 else { return starts }
+    // With more than forty products the points repeat along the list; they only need to differ.
+    var sequence = try SobolSequence(dimensions: min(40, owners.count))
+    for _ in 0..<randomStarts {
+      let point = try sequence.next()
+      starts.append(between { 0.8 * point[$0 % point.count] * point[$0 % point.count] })
+    }
+    return starts
+  }
+
+  /// Looks for every seller's best prices; the deviation with the largest gain, if any gains.
+  ///
+  /// - Throws: what demand throws.
+  public func verified(_ prices: [Double], residual: Double) throws -> EquilibriumCandidate {
+    let response = try demand.response(at: prices, hasSlopes: false)
+    let size = prices.reduce(0) { max($0, abs($1)) }
+    var worst: EquilibriumCandidate.Deviation?
+    for seller in sellers {
+      let earned = profit(of: seller, at: prices, units: response.units)
+      let best = try bestResponse(of: seller, to: prices)
+      let gain = best.profit - earned
+      // What rounding, or an integral's error, may pretend.
+      let noise = max(1e-9 * abs(earned), 1e-13 * size, 20 * response.error * size)
+      if gain > noise, gain > worst?.gain ?? 0 {
+        worst = EquilibriumCandidate.Deviation(seller: seller, prices: best.prices, gain: gain)
+      }
+    }
+    return EquilibriumCandidate(prices: prices, residual: residual, deviation: worst)
+  }
+
+  /// Where best responses in turn come to rest; nil if they go round.
+  func fixedPointOfResponses(from start: [Double], rounds: Int = 60) throws -> [Double]? {
+    var prices = start
+    for _ in 0..<rounds {
+      let before = prices
+      for seller in sellers { prices = try bestResponse(of: seller, to: prices).prices }
+      let size = prices.reduce(1e-300) { max($0, abs($1)) }
+      if zip(prices, before).allSatisfy({ abs($0 - $1) <= 1e-10 * size }) { return prices }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,69 @@
+/// Sellers of differentiated products who set prices at the same time, each to earn most given the others' prices
+/// (Bertrand competition).
+public struct PricingGame: Sendable {
+  /// Demand for the alternatives.
+  public let demand: any DemandSystem
+  /// Unit cost of each alternative, in money.
+  public let unitCosts: [Double]
+  /// Who sets the price of each alternative: sellers by number. A merger gives two sellers' alternatives one number.
+  public let owners: [Int]
+
+  /// A game.
+  ///
+  /// - Throws: ``DemandError`` unless every alternative has a finite unit cost and an owner.
+  public init(_ demand: any DemandSystem, unitCosts: [Double], owners: [Int]) throws {
+    guard unitCosts.count == demand.alternativeCount, owners.count == demand.alternativeCount,
+      unitCosts.allSatisfy(\.isFinite)
+    else { throw DemandError("every product on sale needs a finite unit cost and an owner") }
+    self.demand = demand
+    self.unitCosts = unitCosts
+    self.owners = owners
+  }
+
+  /// The sellers, rising.
+  public var sellers: [Int] { Set(owners).sorted() }
+
+  /// The alternatives of a seller.
+  public func alternatives(of seller: Int) -> [Int] { owners.indices.filter { owners[$0] == seller } }
+
+  /// The same market where other sellers set the prices.
+  ///
+  /// - Throws: ``DemandError`` unless there is an owner for every alternative.
+  public func owned(by owners: [Int]) throws -> PricingGame {
+    try PricingGame(demand, unitCosts: unitCosts, owners: owners)
+  }
+
+  /// What a seller earns over unit cost from an average customer, in money.
+  public func profit(of seller: Int, at prices: [Double]) throws -> Double {
+    profit(of: seller, at: prices, units: try demand.response(at: prices, hasSlopes: false).units)
+  }
+
+  func profit(of seller: Int, at prices: [Double], units: [Double]) -> Double {
+    var profit = 0.0
+    for alternative in owners.indices where owners[alternative] == seller && units[alternative] > 0 {
+      profit += units[alternative] * (prices[alternative] - unitCosts[alternative])
+    }
+    return profit
+  }
+
+  /// By how much each of some alternatives' prices falls short of what its owner's first-order condition asks for, in
+  /// money: the condition q_j + sum over own k of (p_k - c_k) dq_k/dp_j = 0, divided by a slope of q_j.
+  ///
+  /// Where demand has direct slopes this is the zeta markup less the markup (Morrow & Skerlos 2011, Operations Research
+  /// 59, equation for zeta); else the condition over the own-price slope. An alternative that nobody buys at any nearby
+  /// price has no condition and a shortfall of 0.
+  func shortfalls(of alternatives: [Int], at prices: [Double], _ response: DemandResponse) -> [Double] {
+    let count = owners.count
+    return alternatives.map { alternative in
+      let slope =
+        response.directSlopes.isEmpty
+        ? response.slope(of: alternative, by: alternative) : response.directSlopes[alternative]
+      guard slope < -1e-300 else { return 0 }
+      var condition = response.units[alternative]
+      for other in owners.indices where owners[other] == owners[alternative] && prices[other].isFinite {
+        condition += (prices[other] - unitCosts[other]) * response.slopes[other * count + alternative]
+      }
+      return -condition / slope
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+
+/// Expected demand of any population as a demand system: units by ``ExpectedDemand``; slopes in closed form where every
+/// alternative is alone in its category, else by extrapolated central differences of the units.
+///
+/// Verified against the closed forms of ``LogitDemand`` and of uniform, exponential and Pareto valuations
+/// (`DemandSystemTests`).
+public struct ExpectedSystem: DemandSystem {
+  private let demand: ExpectedDemand
+  private let scale: Double
+
+  /// Expected demand of a population.
+  public init(_ population: Population, pointCount: Int = 8192) throws {
+    var demand = ExpectedDemand(population, pointCount: pointCount)
+    // Points are drawn once, here, and not again in every copy.
+    let assortment = population.assortment
+    let menu = try Menu(Self.lists(assortment.alternatives.map { _ in 1 }, assortment), in: assortment)
+    _ = try demand.choice(from: menu)
+    self.demand = demand
+    scale = population.segments.reduce(0) { scale, segment in
+      max(scale, segment.tasteInMoney, segment.meanValuations.reduce(0) { max($0, abs($1)) })
+    }
+  }
+
+  public var alternativeCount: Int { demand.population.assortment.alternatives.count }
+  public var hasOutsideOption: Bool { demand.population.assortment.hasOutsideOption }
+
+  public func response(at prices: [Double], hasSlopes: Bool) throws -> DemandResponse {
+    let choice = try choice(at: prices)
+    let count = alternativeCount
+    var response = DemandResponse(
+      units: choice.units, slopes: [], directSlopes: [], surplus: choice.surplus, error: choice.error)
+    guard hasSlopes else { return response }
+    response.slopes = [Double](repeating: 0, count: count * count)
+    for price in prices.indices where prices[price].isFinite {
+      if let slope = aloneSlope(price, prices[price]) {
+        response.slopes[price * count + price] = slope
+        continue
+      }
+      // Two central differences, the error of the second order removed (Richardson).
+      let step = 1e-3 * max(abs(prices[price]), 1e-3 * scale)
+      let (near, far) = (try difference(price, prices, step), try difference(price, prices, 2 * step))
+      for alternative in 0..<count {
+        response.slopes[alternative * count + price] = (4 * near[alternative] - far[alternative]) / 3
+      }
+    }
+    return response
+  }
+
+  private func difference(_ price: Int, _ prices: [Double], _ step: Double) throws -> [Double] {
+    var (above, below) = (prices, prices)
+    above[price] += step
+    below[price] -= step
+    let (high, low) = (try choice(at: above).units, try choice(at: below).units)
+    return zip(high, low).map { ($0 - $1) / (above[price] - below[price]) }
+  }
+
+  /// The slope of an alternative that has no substitute and no taste noise: minus the density of valuations.
+  private func aloneSlope(_ alternative: Int, _ price: Double) -> Double? {
+    let assortment = demand.population.assortment
+    let category = assortment.category(ofAlternative: alternative)
+    guard assortment.alternativesByCategory[category].count == 1, assortment.hasOutsideOption else { return nil }
+    var slope = 0.0
+    for segment in demand.population.segments {
+      guard segment.taste == 0, case .distributions(let distributions, _) = segment.valuations else { return nil }
+      slope -= segment.share * distributions[assortment.alternatives[alternative]].density(at: price)
+    }
+    return slope
+  }
+
+  private func choice(at prices: [Double]) throws -> (units: [Double], surplus: Double, error: Double) {
+    var demand = demand
+    let assortment = demand.population.assortment
+    let menu = try Menu(Self.lists(prices, assortment), in: assortment, isComplete: false)
+    let choice = try demand.choice(from: menu)
+    return (Array(choice.units.prefix(prices.count)), choice.surplus, choice.error)
+  }
+
+  private static func lists(_ prices: [Double], _ assortment: Assortment) -> [PriceList] {
+    assortment.alternativesBySource.map { places in
+      PriceList(
+        places.enumerated().filter { prices[$1].isFinite }.map { Offer(product: $0, price: prices[$1]) })
+    }
+  }
+
+  public func highestPrice(of alternative: Int, at prices: [Double]) throws -> Double {
+    let assortment = demand.population.assortment
+    guard
+      let source = assortment.alternativesBySource.firstIndex(where: { $0.contains(alternative) }),
+      let position = assortment.alternativesBySource[source].firstIndex(of: alternative)
+    else { return 0 }
+    var others = prices
+    for own in assortment.alternativesBySource[source] { others[own] = .infinity }
+    let problem = PricingProblem(
+      demand, source: source, contents: [ProductSet([position])],
+      unitCosts: assortment.alternativesBySource[source].map { _ in 0 }, others: Self.lists(others, assortment))
+    return try problem.highestPrices()[0]
+  }
+}
