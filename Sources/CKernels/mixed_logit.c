@@ -82,6 +82,9 @@ void bertrand_mixed_logit(
                 largest[i] = utility > largest[i] ? utility : largest[i];
             }
         }
+        for (size_t i = length; i < padded; i++) {
+            largest[i] = 0.0;
+        }
         BERTRAND_VECTORISE
         for (size_t i = 0; i < padded; i++) {
             total[i] = has_outside ? exponential_of_shortfall(-largest[i]) : 0.0;

@@ -64,7 +64,7 @@ extension PricingGame {
   private func scan(
     _ seller: Int, from prices: [Double], own: [Int], _ line: (Double) -> [Double]
   ) throws -> BestResponse {
-    var low = Double.infinity
+    var low = -Double.infinity
     var high = 0.0
     for alternative in own {
       var rivals = prices
@@ -74,7 +74,7 @@ extension PricingGame {
         throw DemandError(
           "a monopoly where everybody buys could charge any price; allow customers to buy nothing")
       }
-      low = min(low, -max(0, unitCosts[alternative]))
+      low = max(low, -max(0, unitCosts[alternative]))
       high = max(high, highest - unitCosts[alternative])
     }
     guard high > low else { return BestResponse(prices: prices, profit: try profit(of: seller, at: prices)) }

@@ -58,7 +58,10 @@ public struct EquilibriumSearch: Sendable {
         continue
       }
       guard !found.contains(where: { Self.isSame($0.prices, point.prices) }) else { continue }
-      found.append(try game.verified(point.prices, residual: point.residual))
+      let candidate = try game.verified(point.prices, residual: point.residual)
+      // Where something is priced out of the market, its condition holds for want of buyers: no point worth telling.
+      let units = try game.demand.response(at: point.prices, hasSlopes: false).units
+      if candidate.isEquilibrium || units.allSatisfy({ $0 > 1e-30 }) { found.append(candidate) }
     }
     if !found.contains(where: \.isEquilibrium) {
       // Kinks and jumps of demand have no first-order conditions; prices at cost are where undercutting ends.

@@ -58,7 +58,7 @@ public struct PricingGame: Sendable {
       let slope =
         response.directSlopes.isEmpty
         ? response.slope(of: alternative, by: alternative) : response.directSlopes[alternative]
-      guard slope < -1e-300 else { return 0 }
+      guard !(slope >= -1e-300) else { return 0 }
       var condition = response.units[alternative]
       for other in owners.indices where owners[other] == owners[alternative] && prices[other].isFinite {
         condition += (prices[other] - unitCosts[other]) * response.slopes[other * count + alternative]

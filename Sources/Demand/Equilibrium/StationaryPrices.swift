@@ -44,7 +44,8 @@ extension PricingGame {
     var prices = found.prices
     var slow = 0
     for _ in 0..<Self.fixedPointRounds {
-      let response = try demand.response(at: prices, hasSlopes: true)
+      // A round may leave the prices that a demand system knows; Newton's method then goes on from the best so far.
+      guard let response = try? demand.response(at: prices, hasSlopes: true) else { return }
       found.evaluations += 1
       guard !response.directSlopes.isEmpty else { return }
       let steps = shortfalls(of: moving, at: prices, response)

@@ -108,6 +108,43 @@ public struct ExpectedDemand: Sendable {
     }
   }
 
+  /// How demand changes with prices where nobody has taste noise and nothing links categories, alternative by
+  /// alternative and price by price; nil where there is no closed form.
+  ///
+  /// Verified against differences of units (`DemandSystemTests`).
+  mutating func thresholdSlopes(at menu: Menu) throws -> [Double]? {
+    let assortment = population.assortment
+    let count = assortment.alternatives.count
+    var slopes = [Double](repeating: 0, count: count * count)
+    for (index, segment) in population.segments.enumerated() {
+      guard segment.taste == 0 else { return nil }
+      for group in try ChoiceGroup.groups(of: menu, in: assortment) where !group.options.isEmpty {
+        guard group.categories.count == 1 else { return nil }
+        let tally = OptionTally(group: group, assortment: assortment, segment: segment)
+        for product in tally.products {
+          let key = SampleKey(segment: index, alternatives: [-1 - product] + tally.alternatives)
+          let found = try tally.thresholdSlopes(pivot: product) {
+            if let known = samples[key] { return known }
+            let sample = try ValuationSample(
+              segment, products: tally.products, alternatives: tally.alternatives, assortment: assortment,
+              isLinked: false, count: pointCount, pivot: product)
+            samples[key] = sample
+            return sample
+          }
+          guard let (option, changes) = found else { return nil }
+          let row = group.options[option].alternatives[0]
+          for (other, change) in changes.enumerated() {
+            slopes[row * count + row] -= segment.share * change
+            if let column = group.options[other].alternatives.first {
+              slopes[row * count + column] += segment.share * change
+            }
+          }
+        }
+      }
+    }
+    return slopes
+  }
+
   private mutating func nodes(segment: Int, category: Int) throws -> LogitNodes {
     let key = SampleKey(segment: segment, alternatives: [category])
     if let known = logitNodes[key] { return known }

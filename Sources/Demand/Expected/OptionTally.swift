@@ -6,6 +6,8 @@ struct OptionShares {
   var probabilities: [Double]
   var surplus = 0.0
   var error = 0.0
+  /// The weight of all customers added, where an integral keeps count of it.
+  var mass = 0.0
 }
 
 /// One group of linked categories seen by one segment, with its options laid out for integration.

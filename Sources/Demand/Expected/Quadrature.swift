@@ -43,7 +43,7 @@ extension OptionTally {
 
   /// Values of the other product at which the best option with or without the pivot changes, or the threshold meets an
   /// end of the pivot's support: between them the integrand is smooth.
-  private func thresholdKinks(
+  func thresholdKinks(
     _ pivot: Int, _ other: Int, _ support: ClosedRange<Double>, _ known: (Int) -> Double
   ) -> [Double] {
     let base = worth { $0 == pivot || $0 == other ? 0 : known($0) }
@@ -65,7 +65,7 @@ extension OptionTally {
 
   /// The average over one valuation, piece by piece between quantiles and kinks; `add` adds a customer of a given value
   /// and weight.
-  private func average(
+  func average(
     over valuation: Valuation, kinks: [Double], _ add: (Double, Double, inout OptionShares) throws -> Void
   ) throws -> OptionShares {
     var cuts = try Self.levels.map { try valuation.quantile($0) }
@@ -82,7 +82,9 @@ extension OptionTally {
       let half = (end - start) / 2
       for (point, weight) in zip(rule.nodes, rule.weights) {
         let value = middle + half * point
-        try add(value, weight * half * valuation.density(at: value), &shares)
+        let mass = weight * half * valuation.density(at: value)
+        shares.mass += mass
+        try add(value, mass, &shares)
       }
       return shares
     }
@@ -102,7 +104,7 @@ extension OptionTally {
       shares = shares.joined(try halved(start, end, whole: single(start, end), depth: 0))
     }
     // The mass beyond the outermost levels, about 1e-15, is spread over the rest.
-    let mass = shares.probabilities.reduce(0, +)
+    let mass = shares.mass
     return OptionShares(
       probabilities: shares.probabilities.map { $0 / mass }, surplus: shares.surplus / mass, error: shares.error)
   }
@@ -113,7 +115,7 @@ extension OptionShares {
   fileprivate func joined(_ other: OptionShares) -> OptionShares {
     OptionShares(
       probabilities: zip(probabilities, other.probabilities).map { $0 + $1 }, surplus: surplus + other.surplus,
-      error: error + other.error)
+      error: error + other.error, mass: mass + other.mass)
   }
 }
 

@@ -18,10 +18,13 @@ struct ValuationSample: Sendable {
 
   /// Draws `count` customers.
   ///
-  /// - Parameter isLinked: whether bundles link several categories, so that taste noise has to be drawn too.
+  /// - Parameters:
+  ///   - isLinked: whether bundles link several categories, so that taste noise has to be drawn too.
+  ///   - pivot: the product to be left open; by default the one of the widest spread.
   /// - Throws: `GSLError` where more than 40 quantities are uncertain at once.
   init(
-    _ segment: Segment, products: [Int], alternatives: [Int], assortment: Assortment, isLinked: Bool, count: Int
+    _ segment: Segment, products: [Int], alternatives: [Int], assortment: Assortment, isLinked: Bool, count: Int,
+    pivot: Int? = nil
   ) throws {
     self.count = count
     columns = Dictionary(uniqueKeysWithValues: alternatives.enumerated().map { ($1, $0) })
@@ -33,7 +36,9 @@ struct ValuationSample: Sendable {
     if case .distributions(let distributions, let correlation) = segment.valuations {
       uncertain = products.filter { if case .fixed = distributions[$0] { false } else { true } }
       if segment.taste == 0 {
-        pivotProduct = uncertain.filter { correlation == nil || distributions[$0].hasConditional }
+        pivotProduct =
+          pivot
+          ?? uncertain.filter { correlation == nil || distributions[$0].hasConditional }
           .max { distributions[$0].variance < distributions[$1].variance }
       }
     }

@@ -1,13 +1,14 @@
 import Foundation
 
-/// Expected demand of any population as a demand system: units by ``ExpectedDemand``; slopes in closed form where every
-/// alternative is alone in its category, else by extrapolated central differences of the units.
+/// Expected demand of any population as a demand system: units by ``ExpectedDemand``; slopes by the density at thresholds
+/// where nobody has taste noise, else by extrapolated central differences of the units.
 ///
 /// Verified against the closed forms of ``LogitDemand`` and of uniform, exponential and Pareto valuations
 /// (`DemandSystemTests`).
 public struct ExpectedSystem: DemandSystem {
   private let demand: ExpectedDemand
   private let scale: Double
+  private let hasThresholdSlopes: Bool
 
   /// Expected demand of a population.
   public init(_ population: Population, pointCount: Int = 8192) throws {
@@ -16,6 +17,7 @@ public struct ExpectedSystem: DemandSystem {
     let assortment = population.assortment
     let menu = try Menu(Self.lists(assortment.alternatives.map { _ in 1 }, assortment), in: assortment)
     _ = try demand.choice(from: menu)
+    hasThresholdSlopes = try demand.thresholdSlopes(at: menu) != nil
     self.demand = demand
     scale = population.segments.reduce(0) { scale, segment in
       max(scale, segment.tasteInMoney, segment.meanValuations.reduce(0) { max($0, abs($1)) })
@@ -31,12 +33,12 @@ public struct ExpectedSystem: DemandSystem {
     var response = DemandResponse(
       units: choice.units, slopes: [], directSlopes: [], surplus: choice.surplus, error: choice.error)
     guard hasSlopes else { return response }
+    if hasThresholdSlopes, let slopes = try thresholdSlopes(at: prices) {
+      response.slopes = slopes
+      return response
+    }
     response.slopes = [Double](repeating: 0, count: count * count)
     for price in prices.indices where prices[price].isFinite {
-      if let slope = aloneSlope(price, prices[price]) {
-        response.slopes[price * count + price] = slope
-        continue
-      }
       // Two central differences, the error of the second order removed (Richardson).
       let step = 1e-3 * max(abs(prices[price]), 1e-3 * scale)
       let (near, far) = (try difference(price, prices, step), try difference(price, prices, 2 * step))
@@ -47,25 +49,18 @@ public struct ExpectedSystem: DemandSystem {
     return response
   }
 
+  private func thresholdSlopes(at prices: [Double]) throws -> [Double]? {
+    var demand = demand
+    let assortment = demand.population.assortment
+    return try demand.thresholdSlopes(at: Menu(Self.lists(prices, assortment), in: assortment, isComplete: false))
+  }
+
   private func difference(_ price: Int, _ prices: [Double], _ step: Double) throws -> [Double] {
     var (above, below) = (prices, prices)
     above[price] += step
     below[price] -= step
     let (high, low) = (try choice(at: above).units, try choice(at: below).units)
     return zip(high, low).map { ($0 - $1) / (above[price] - below[price]) }
-  }
-
-  /// The slope of an alternative that has no substitute and no taste noise: minus the density of valuations.
-  private func aloneSlope(_ alternative: Int, _ price: Double) -> Double? {
-    let assortment = demand.population.assortment
-    let category = assortment.category(ofAlternative: alternative)
-    guard assortment.alternativesByCategory[category].count == 1, assortment.hasOutsideOption else { return nil }
-    var slope = 0.0
-    for segment in demand.population.segments {
-      guard segment.taste == 0, case .distributions(let distributions, _) = segment.valuations else { return nil }
-      slope -= segment.share * distributions[assortment.alternatives[alternative]].density(at: price)
-    }
-    return slope
   }
 
   private func choice(at prices: [Double]) throws -> (units: [Double], surplus: Double, error: Double) {
