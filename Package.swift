@@ -26,7 +26,7 @@ let package = Package(
     .executableTarget(
       name: "bertrand",
       dependencies: [
-        "Scenarios", "Reporting", "Simulation", "Strategies", "Selling", "GSL",
+        "Scenarios", "Reporting", "Simulation", "Strategies", "Selling", "Demand", "GSL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "GSLTests", dependencies: ["GSL", "CKernels"]),

@@ -12,13 +12,13 @@ public struct Answer: Sendable {
   /// Which strategy earns most, by how much, and how sure that is.
   public var sentence: String {
     guard let best = report.candidates.first else { return "" }
-    let baseline = plain(study.candidates[study.baseline].label)
+    let baseline = TextTable.plain(study.candidates[study.baseline].label)
     let span = "over \(study.market.periodCount) \(plural(study.market.periodUnit, study.market.periodCount))"
-    var text = "\(plain(best.label)) earns most: \(money(best.tally.profit.mean)) \(study.currency) \(span)"
+    var text = "\(TextTable.plain(best.label)) earns most: \(money(best.tally.profit.mean)) \(study.currency) \(span)"
     if report.candidates.count == 1 {
-      text = "\(plain(best.label)) earns \(money(best.tally.profit.mean)) \(study.currency) \(span)"
+      text = "\(TextTable.plain(best.label)) earns \(money(best.tally.profit.mean)) \(study.currency) \(span)"
     } else if best.index == study.baseline, let second = report.candidates.dropFirst().first {
-      text += ", \(money(-second.tally.difference.mean)) more than the next, \(plain(second.label))"
+      text += ", \(money(-second.tally.difference.mean)) more than the next, \(TextTable.plain(second.label))"
       if let interval = second.difference {
         text += " (\(confidence): \(money(-interval.high)) to \(money(-interval.low)))"
       }
@@ -54,7 +54,7 @@ public struct Answer: Sendable {
       let beyond = report.candidates.first(where: { ($0.shareOfClairvoyant ?? 0) > 1.002 })
     else { return nil }
     return
-      "\(plain(beyond.label)) earns more than the search for perfect knowledge found: read `perfect` as a comparison, "
+      "\(TextTable.plain(beyond.label)) earns more than the search for perfect knowledge found: read `perfect` as a comparison, "
       + "not as a limit."
   }
 
@@ -64,7 +64,7 @@ public struct Answer: Sendable {
       return "One replication says nothing about chance: run more for intervals."
     }
     guard candidates.count > 1, let probability = candidates[0].probabilityBest, probability < 0.95 else { return nil }
-    let rivals = candidates.dropFirst().filter { ($0.probabilityBest ?? 0) > 0.025 }.map { plain($0.label) }
+    let rivals = candidates.dropFirst().filter { ($0.probabilityBest ?? 0) > 0.025 }.map { TextTable.plain($0.label) }
     guard !rivals.isEmpty else { return nil }
     return "Too close to call against " + rivals.joined(separator: ", ") + ": run more replications."
   }
@@ -77,38 +77,14 @@ public struct Answer: Sendable {
     ]
     for row in report.rows {
       rows.append([
-        row.rank.map(String.init) ?? "", plain(row.label), row.family.rawValue, money(row.tally.profit.mean),
+        row.rank.map(String.init) ?? "", TextTable.plain(row.label), row.family.rawValue, money(row.tally.profit.mean),
         row.profit.map { money(($0.high - $0.low) / 2) } ?? "",
         row.index == study.baseline ? "baseline" : signed(row.tally.difference.mean),
         row.shareOfClairvoyant.map(rounded) ?? "", row.probabilityBest.map(percent) ?? "",
       ])
     }
     let isNumeric = [true, false, false, true, true, true, true, true]
-    let widths = rows[0].indices.map { column in rows.map { Self.width($0[column]) }.max() ?? 0 }
-    let lines = rows.map { row in
-      row.indices.filter { widths[$0] > 0 }.map { column in
-        let padding = String(repeating: " ", count: widths[column] - Self.width(row[column]))
-        return isNumeric[column] ? padding + row[column] : row[column] + padding
-      }.joined(separator: "  ")
-    }
-    return lines.map { line in
-      var line = line
-      while line.last == " " { line.removeLast() }
-      return line
-    }.joined(separator: "\n")
-  }
-
-  /// Columns that a terminal needs for a text: two for each wide (East Asian or emoji) character.
-  private static func width(_ text: String) -> Int {
-    text.reduce(0) { total, character in
-      let scalar = character.unicodeScalars.first?.value ?? 0
-      let isWide =
-        (0x1100...0x115F).contains(scalar) || (0x2E80...0xA4CF).contains(scalar) || (0xAC00...0xD7A3).contains(scalar)
-        || (0xF900...0xFAFF).contains(scalar) || (0xFE30...0xFE6F).contains(scalar)
-        || (0xFF00...0xFF60).contains(scalar)
-        || (0xFFE0...0xFFE6).contains(scalar) || (0x1F300...0x1FAFF).contains(scalar)
-      return total + (isWide ? 2 : 1)
-    }
+    return TextTable(rows, isNumeric: isNumeric).text
   }
 
   // MARK: Numbers for people
@@ -129,11 +105,6 @@ public struct Answer: Sendable {
     let tenths = (share * 1000).rounded() / 10
     guard abs(tenths) < 1e15 else { return "\(share)" }
     return tenths == tenths.rounded() ? "\(Int(tenths))%" : "\(tenths)%"
-  }
-
-  /// A name without characters that would move the cursor.
-  private func plain(_ name: String) -> String {
-    String(name.map { $0.isNewline || $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } ? " " : $0 })
   }
 
   private func signed(_ amount: Double) -> String { (amount > 0 ? "+" : "") + money(amount) }

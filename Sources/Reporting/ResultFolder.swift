@@ -57,6 +57,9 @@ public struct ResultFolder: Sendable {
     }
   }
 
+  /// Removes a file, if it is there.
+  public func remove(_ name: String) { try? FileManager.default.removeItem(at: url.appendingPathComponent(name)) }
+
   private func replace(_ target: URL, by waiting: URL) throws {
     // rename(2) replaces in one step; Foundation's moveItem would refuse an existing file.
     guard rename(waiting.path, target.path) == 0 else {

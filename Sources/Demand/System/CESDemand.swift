@@ -12,6 +12,7 @@ public struct CESDemand: DemandSystem, Hashable {
   public let elasticity: Double
   /// What an average customer spends on the whole market, the outside option included, in money.
   public let budget: Double
+  /// Whether customers may buy nothing.
   public let hasOutsideOption: Bool
 
   /// CES demand.
@@ -31,8 +32,10 @@ public struct CESDemand: DemandSystem, Hashable {
     self.hasOutsideOption = hasOutsideOption
   }
 
+  /// How many alternatives there are.
   public var alternativeCount: Int { qualities.count }
 
+  /// Demand at prices by alternative; see ``DemandSystem``.
   public func response(at prices: [Double], hasSlopes: Bool) throws -> DemandResponse {
     let count = alternativeCount
     guard prices.allSatisfy({ $0 > 0 }) else { throw DemandError("CES demand has no limit at a price of 0 or less") }
@@ -67,6 +70,7 @@ public struct CESDemand: DemandSystem, Hashable {
       surplus: budget / (elasticity - 1) * (largest + log(sum)), error: 0)
   }
 
+  /// The price above which nearly nobody buys an alternative; see ``DemandSystem``.
   public func highestPrice(of alternative: Int, at prices: [Double]) throws -> Double {
     var others = hasOutsideOption ? 1.0 : 0
     for other in prices.indices where other != alternative && prices[other].isFinite {

@@ -24,9 +24,12 @@ public struct ExpectedSystem: DemandSystem {
     }
   }
 
+  /// How many alternatives there are.
   public var alternativeCount: Int { demand.population.assortment.alternatives.count }
+  /// Whether customers may buy nothing.
   public var hasOutsideOption: Bool { demand.population.assortment.hasOutsideOption }
 
+  /// Demand at prices by alternative; see ``DemandSystem``.
   public func response(at prices: [Double], hasSlopes: Bool) throws -> DemandResponse {
     let choice = try choice(at: prices)
     let count = alternativeCount
@@ -78,6 +81,7 @@ public struct ExpectedSystem: DemandSystem {
     }
   }
 
+  /// The price above which nearly nobody buys an alternative; see ``DemandSystem``.
   public func highestPrice(of alternative: Int, at prices: [Double]) throws -> Double {
     let assortment = demand.population.assortment
     guard

@@ -36,9 +36,12 @@ public struct LinearDemand: DemandSystem, Hashable {
     self.interaction = interaction
   }
 
+  /// How many alternatives there are.
   public var alternativeCount: Int { intercepts.count }
+  /// Whether customers may buy nothing.
   public var hasOutsideOption: Bool { true }
 
+  /// Demand at prices by alternative; see ``DemandSystem``.
   public func response(at prices: [Double], hasSlopes: Bool) throws -> DemandResponse {
     let count = alternativeCount
     let (bought, units) = try bundle(at: prices)
@@ -84,6 +87,7 @@ public struct LinearDemand: DemandSystem, Hashable {
     throw DemandError("linear demand of so many goods at these prices was not found")
   }
 
+  /// The price above which nearly nobody buys an alternative; see ``DemandSystem``.
   public func highestPrice(of alternative: Int, at prices: [Double]) throws -> Double {
     // Complements at no price raise what a good is worth.
     let others = interaction[alternative].indices.filter { $0 != alternative && interaction[alternative][$0] < 0 }

@@ -4,7 +4,9 @@
 /// Verified: slopes against differences of units, units against sampled customers, surplus against its derivative
 /// (`DemandSystemTests`); prices, shares and merger effects against published ones (`EquilibriumTests`).
 public struct LogitDemand: DemandSystem {
+  /// How many alternatives there are.
   public let alternativeCount: Int
+  /// Whether customers may buy nothing.
   public let hasOutsideOption: Bool
   /// One part for each segment and category, with the segment's share.
   private let parts: [(share: Double, nodes: LogitNodes)]
@@ -46,6 +48,7 @@ public struct LogitDemand: DemandSystem {
     return result
   }
 
+  /// Demand at prices by alternative; see ``DemandSystem``.
   public func response(at prices: [Double], hasSlopes: Bool) throws -> DemandResponse {
     let count = alternativeCount
     var response = DemandResponse(
@@ -70,6 +73,7 @@ public struct LogitDemand: DemandSystem {
     return response
   }
 
+  /// The price above which nearly nobody buys an alternative; see ``DemandSystem``.
   public func highestPrice(of alternative: Int, at prices: [Double]) throws -> Double {
     var highest = 0.0
     for (_, nodes) in parts {

@@ -10,8 +10,16 @@ extension Part {
         "Whether customers may buy nothing; `no` means that everybody buys one product of each category.",
         .default("yes")),
       Field(
-        "segments", .list(of: .record(segment), count: .between(1, 200)),
-        "Groups of customers who value the products alike; their shares add up to 100%."),
+        "segments", .list(of: .record(segment), count: .between(1, 10_000)),
+        "Groups of customers who value the products alike; their shares add up to 100%.",
+        .optional(otherwise: "`linear` or `ces` has to be given")),
+      Field(
+        "linear", .record(linear), "Linear demand of the market as a whole.",
+        .optional(otherwise: "`segments` or `ces` has to be given")),
+      Field(
+        "ces", .record(constantElasticity),
+        "Demand of the market as a whole with a constant elasticity of substitution.",
+        .optional(otherwise: "`segments` or `linear` has to be given")),
     ])
 
   static let segment = RecordDefinition(

@@ -70,7 +70,7 @@ struct SegmentReader {
   }
 
   /// Values by product in the order of the assortment; nil after a report about a product unknown or missing.
-  private static func byProduct<T>(
+  static func byProduct<T>(
     _ entries: [Value.Entry], _ record: Record, _ field: String, _ assortment: Assortment, read: (Value) -> T?
   ) -> [T]? {
     let names = assortment.products.map(\.name)
@@ -100,7 +100,7 @@ struct SegmentReader {
     let read = byProduct(record.table("values"), record, "values", assortment, read: ValuationReader.valuation)
     guard let values = read else { return nil }
     guard record.isWritten("correlation") else { return .distributions(values, correlation: nil) }
-    return correlation(record, assortment).map { .distributions(values, correlation: $0) }
+    return pairs("correlation", record, assortment, diagonal: 1).map { .distributions(values, correlation: $0) }
   }
 
   private static func logit(_ record: Record, _ assortment: Assortment) -> (values: [Valuation], taste: Double)? {
@@ -111,10 +111,13 @@ struct SegmentReader {
       .map { ($0, scale) }
   }
 
-  private static func correlation(_ record: Record, _ assortment: Assortment) -> [[Double]]? {
+  /// A symmetric matrix by product, given as one number for all pairs or pair by pair; pairs left out are 0.
+  static func pairs(
+    _ field: String, _ record: Record, _ assortment: Assortment, diagonal: Double
+  ) -> [[Double]]? {
     let names = assortment.products.map(\.name)
-    var matrix = names.indices.map { row in names.indices.map { $0 == row ? 1.0 : 0.0 } }
-    guard let value = record.value("correlation") else { return nil }
+    var matrix = names.indices.map { row in names.indices.map { $0 == row ? diagonal : 0.0 } }
+    guard let value = record.value(field) else { return nil }
     if let number = value.number {
       for row in names.indices {
         for column in names.indices where column != row { matrix[row][column] = number }

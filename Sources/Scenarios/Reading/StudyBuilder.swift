@@ -7,7 +7,7 @@ import Strategies
 /// Turns the record of a scenario into a study, and reports whatever does not fit together on the way.
 struct StudyBuilder {
   private let folder: URL
-  private let problems: ProblemCollector
+  let problems: ProblemCollector
   /// The bytes of the survey files read.
   private(set) var surveyBytes: [UInt8] = []
 
@@ -26,10 +26,7 @@ struct StudyBuilder {
     guard let assortment = sellers.assortment(hasOutsideOption: customers.flag("outside option") ?? true) else {
       return nil
     }
-    var reader = SegmentReader(folder: folder, assortment: assortment)
-    let segments = reader.segments(customers)
-    surveyBytes = reader.fileBytes
-    guard problems.isEmpty || !segments.isEmpty else { return nil }
+    let demand = demand(customers, assortment)
     // Strategies are read even where customers are wrong, so that their mistakes show at once.
     let periodCount = periods.count("count") ?? 1
     let facts = sellers.profiles.indices.map { sellers.publicFacts($0, assortment, periodCount: periodCount) }
@@ -37,12 +34,12 @@ struct StudyBuilder {
     let strategies = sellers.strategies(facts)
     let candidates = sellers.candidates(facts)
     let baseline = Self.baseline(options, candidates.map(\.label), sellers)
-    guard let population = population(segments, assortment, customers), let arrivals, problems.isEmpty,
+    guard let (population, aggregate) = demand, let arrivals, problems.isEmpty,
       strategies.count == sellers.profiles.count, let baseline
     else { return nil }
     let market = Market(
       population: population, profiles: sellers.profiles, periodCount: periodCount,
-      periodUnit: periods.text("unit") ?? "period", arrivals: arrivals)
+      periodUnit: periods.text("unit") ?? "period", arrivals: arrivals, aggregate: aggregate)
     do {
       return try Study(
         name: scenario.text("scenario") ?? "", question: scenario.text("question") ?? "",
@@ -77,7 +74,13 @@ struct StudyBuilder {
     return labels.firstIndex(of: name)
   }
 
-  private func population(_ segments: [Segment], _ assortment: Assortment, _ customers: Record) -> Population? {
+  mutating func segments(_ customers: Record, _ assortment: Assortment) -> [Segment] {
+    var reader = SegmentReader(folder: folder, assortment: assortment)
+    defer { surveyBytes = reader.fileBytes }
+    return reader.segments(customers)
+  }
+
+  func population(_ segments: [Segment], _ assortment: Assortment, _ customers: Record) -> Population? {
     let written = customers.records("segments").count
     guard segments.count == written, written > 0, Set(segments.map(\.name)).count == written else { return nil }
     do {

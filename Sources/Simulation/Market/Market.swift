@@ -30,6 +30,8 @@ public struct Market: Sendable {
   public let population: Population
   /// Everything about the sellers but their strategies.
   public let profiles: [SellerProfile]
+  /// Demand of the market as a whole, if that is how it is stated; the population is then a stand-in of one segment.
+  public let aggregate: AggregateDemand?
   /// Number of periods.
   public let periodCount: Int
   /// What a period is called: `week`.
@@ -39,10 +41,12 @@ public struct Market: Sendable {
 
   /// A market.
   public init(
-    population: Population, profiles: [SellerProfile], periodCount: Int, periodUnit: String, arrivals: Arrivals
+    population: Population, profiles: [SellerProfile], periodCount: Int, periodUnit: String, arrivals: Arrivals,
+    aggregate: AggregateDemand? = nil
   ) {
     self.population = population
     self.profiles = profiles
+    self.aggregate = aggregate
     self.periodCount = periodCount
     self.periodUnit = periodUnit
     self.arrivals = arrivals
