@@ -54,7 +54,7 @@ struct Equilibrium: ParsableCommand {
     var report = EquilibriumReport(
       products: market.products, sellers: market.sellers, sellersByAlternative: market.owners,
       unitCosts: market.unitCosts, currency: market.currency, periodUnit: market.periodUnit,
-      customers: market.customers)
+      customers: market.customers, hasOutsideOption: market.demand.hasOutsideOption)
     if let today = market.todaysPrices {
       report.entries.append(
         .init(.today, status: .given, measures: try MarketMeasures(game, prices: today), owners: game.owners))

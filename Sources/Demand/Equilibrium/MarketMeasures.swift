@@ -29,7 +29,4 @@ public struct MarketMeasures: Sendable {
     self.sellerShares = sellerShares
     concentration = sellerShares.reduce(0) { $0 + 1e4 * $1 * $1 }
   }
-
-  /// Profit of all sellers over unit cost and consumer surplus, per customer, in money.
-  public var welfare: Double { profits.reduce(response.surplus, +) }
 }

@@ -107,8 +107,9 @@ public struct EquilibriumAnswer: Sendable {
     let measures = entry.measures
     let money = "\(report.currency) per \(report.periodUnit)"
     var text =
-      "HHI \(Int(measures.concentration.rounded())); profit \(number(report.customers * measures.profits.reduce(0, +))) "
-      + "and consumer surplus \(number(report.customers * measures.response.surplus)) \(money)."
+      "HHI \(Int(measures.concentration.rounded())); profit \(number(report.profit(entry))) and consumer surplus "
+      + "\(number(report.consumerSurplus(entry))) \(money)"
+      + (report.hasOutsideOption ? "." : " (counted from the first table: everybody buys).")
     if let deviation = entry.deviation {
       text +=
         " \(TextTable.plain(report.name(ofOwner: deviation.seller, in: entry))) would earn "
@@ -131,12 +132,12 @@ public struct EquilibriumAnswer: Sendable {
         isSold ? change(prices) : "",
       ])
     }
-    func row(_ name: String, _ value: (EquilibriumReport.Entry) -> Double) {
+    func row(_ name: String, hasZero: Bool = true, _ value: (EquilibriumReport.Entry) -> Double) {
       let values = (value(before), value(after))
-      rows.append([name, "", number(values.0), number(values.1), change(values)])
+      rows.append([name, "", number(values.0), number(values.1), hasZero ? change(values) : ""])
     }
-    row("profit of all") { report.customers * $0.measures.profits.reduce(0, +) }
-    row("consumer surplus") { report.customers * $0.measures.response.surplus }
+    row("profit of all", report.profit)
+    row("consumer surplus", hasZero: report.hasOutsideOption, report.consumerSurplus)
     row("HHI") { $0.measures.concentration }
     return "Before and after the merger\n" + TextTable(rows, isNumeric: [false, false, true, true, true]).text
   }

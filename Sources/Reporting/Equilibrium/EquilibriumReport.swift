@@ -74,13 +74,15 @@ public struct EquilibriumReport: Sendable {
   public let periodUnit: String
   /// Customers in an average period; units, money and surplus in tables are for all of them.
   public let customers: Double
+  /// Whether customers may buy nothing. If not, their surplus has no zero and is counted from that of the first entry.
+  public let hasOutsideOption: Bool
   /// The results, in the order in which they are shown.
   public var entries: [Entry]
 
   /// A report without entries.
   public init(
     products: [String], sellers: [String], sellersByAlternative: [Int], unitCosts: [Double], currency: String,
-    periodUnit: String, customers: Double
+    periodUnit: String, customers: Double, hasOutsideOption: Bool
   ) {
     self.products = products
     self.sellers = sellers
@@ -89,6 +91,7 @@ public struct EquilibriumReport: Sendable {
     self.currency = currency
     self.periodUnit = periodUnit
     self.customers = customers
+    self.hasOutsideOption = hasOutsideOption
     entries = []
   }
 
@@ -108,6 +111,15 @@ public struct EquilibriumReport: Sendable {
     }
     return members.sorted().map { sellers[$0] }.joined(separator: " + ")
   }
+
+  /// Consumer surplus in a period, in money: over buying nothing, or over the first entry where everybody buys.
+  public func consumerSurplus(_ entry: Entry) -> Double {
+    let zero = hasOutsideOption ? 0 : entries.first?.measures.response.surplus ?? 0
+    return customers * (entry.measures.response.surplus - zero)
+  }
+
+  /// Profit of all sellers over unit cost in a period, in money.
+  public func profit(_ entry: Entry) -> Double { customers * entry.measures.profits.reduce(0, +) }
 
   /// Whether anybody buys an alternative.
   public func isSold(_ alternative: Int, in entry: Entry) -> Bool {

@@ -111,9 +111,9 @@ public struct EquilibriumTables: Sendable {
       begin(&text, entry)
       text.cell(measures.concentration)
       text.cell(report.customers * measures.response.units.reduce(0, +))
-      text.cell(report.customers * measures.profits.reduce(0, +))
-      text.cell(report.customers * measures.response.surplus)
-      text.cell(report.customers * measures.welfare)
+      text.cell(report.profit(entry))
+      text.cell(report.consumerSurplus(entry))
+      text.cell(report.profit(entry) + report.consumerSurplus(entry))
       text.cell(entry.residual)
       text.cell(measures.response.error)
       text.cell(entry.deviation.map { report.name(ofOwner: $0.seller, in: entry) } ?? "")
@@ -133,7 +133,9 @@ public struct EquilibriumTables: Sendable {
       text.cell(measure)
       text.cell(values.0)
       text.cell(values.1)
-      text.cell(values.0 != 0 ? 100 * (values.1 / values.0 - 1) : nil)
+      // A change of surplus that has no zero has no percentage either.
+      let hasZero = report.hasOutsideOption || !["consumer_surplus", "welfare"].contains(measure)
+      text.cell(values.0 != 0 && hasZero ? 100 * (values.1 / values.0 - 1) : nil)
       text.endRow()
     }
     for alternative in report.products.indices {
@@ -158,9 +160,9 @@ public struct EquilibriumTables: Sendable {
     }
     for (measure, value) in [
       ("hhi", { $0.measures.concentration }),
-      ("profit", { report.customers * $0.measures.profits.reduce(0, +) }),
-      ("consumer_surplus", { report.customers * $0.measures.response.surplus }),
-      ("welfare", { report.customers * $0.measures.welfare }),
+      ("profit", report.profit),
+      ("consumer_surplus", report.consumerSurplus),
+      ("welfare", { report.profit($0) + report.consumerSurplus($0) }),
     ] as [(String, (EquilibriumReport.Entry) -> Double)] {
       row("market", "", "", measure, (value(before), value(after)))
     }
