@@ -27,25 +27,38 @@ public struct BlockChoice: ~Copyable {
 
   /// Lets every customer of the block choose.
   public func choose(_ block: borrowing CustomerBlock, from menu: Menu) {
-    let lanes = 0..<block.count
+    choose(block, from: menu, lanes: 0..<block.count)
+  }
+
+  /// Lets the customers in some lanes of the block choose; what others chose stays.
+  public func choose(_ block: borrowing CustomerBlock, from menu: Menu, lanes: Range<Int>) {
     let outside = assortment.hasOutsideOption ? 0 : -Double.infinity
     for (category, alternatives) in assortment.alternativesByCategory.enumerated() {
       let ties = block.values.best(
         of: alternatives, prices: menu.singlePrices, outside: outside, lanes: lanes,
         choices: singles, choiceRow: category, surpluses: surpluses, surplusRow: category)
-      if ties > 0 { drawLots(block, category: category, prices: menu.singlePrices) }
+      if ties > 0 { drawLots(block, category: category, prices: menu.singlePrices, lanes) }
       if category == 0 {
         surpluses.copy(0, to: 0, of: totals, lanes)
       } else {
         surpluses.add(category, times: 1, to: 0, of: totals, lanes)
       }
     }
-    if menu.packings.count > 1 { chooseBundles(block, menu) }
+    if menu.packings.count > 1 { chooseBundles(block, menu, lanes) }
   }
 
-  private func drawLots(_ block: borrowing CustomerBlock, category: Int, prices: [Double]) {
+  /// Takes a customer's choice back: he buys nothing, for a surplus of 0.
+  public func decline(_ menu: Menu, lane: Int) {
+    for category in assortment.categories.indices { singles[category, lane] = -1 }
+    if menu.packings.count > 1 { packings[0, lane] = 0 }
+    totals[0, lane] = 0
+  }
+
+  private func drawLots(
+    _ block: borrowing CustomerBlock, category: Int, prices: [Double], _ lanes: Range<Int>
+  ) {
     let alternatives = assortment.alternativesByCategory[category]
-    for lane in 0..<block.count where singles[category, lane] >= 0 {
+    for lane in lanes where singles[category, lane] >= 0 {
       let best = surpluses[category, lane]
       var equal = 0
       for alternative in alternatives where block.values[alternative, lane] - prices[alternative] == best { equal += 1 }
@@ -58,8 +71,7 @@ public struct BlockChoice: ~Copyable {
     }
   }
 
-  private func chooseBundles(_ block: borrowing CustomerBlock, _ menu: Menu) {
-    let lanes = 0..<block.count
+  private func chooseBundles(_ block: borrowing CustomerBlock, _ menu: Menu, _ lanes: Range<Int>) {
     let sizes = menu.packings.map { $0.reduce(0) { $0 + menu.bundles[$1].alternatives.count } }
     for lane in lanes { packings[0, lane] = 0 }
     for (index, packing) in menu.packings.enumerated().dropFirst() {

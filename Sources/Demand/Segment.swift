@@ -29,12 +29,20 @@ public struct Segment: Sendable, Hashable {
   public let nests: [Nest]
   /// The lower-triangular factor of the correlation matrix, row by row; nil if independent.
   let correlationFactor: [[Double]]?
+  /// How its customers compare prices with those that they remember; nil for not at all.
+  public let referencePrice: ReferencePrice?
+  /// How its customers weigh buying now against buying later; nil if they never wait.
+  public let patience: Patience?
 
   /// A segment of customers.
   ///
   /// - Throws: ``DemandError`` for a share or taste that cannot be, a distribution that does not exist, correlations
-  ///   that contradict each other, or respondents whose rows have different lengths.
-  public init(name: String, share: Double, valuations: ValuationSource, taste: Double = 0, nests: [Nest] = []) throws {
+  ///   that contradict each other, respondents whose rows have different lengths, or an outlook that cannot be.
+  public init(
+    name: String, share: Double, valuations: ValuationSource, taste: Double = 0, nests: [Nest] = [],
+    referencePrice: ReferencePrice? = nil,
+    patience: Patience? = nil
+  ) throws {
     guard share.isFinite, share > 0, share <= 1 else {
       throw DemandError("segment \(name): a share of \(share); a share is more than 0 and at most 1")
     }
@@ -69,6 +77,14 @@ public struct Segment: Sendable, Hashable {
     self.taste = taste
     self.nests = nests
     self.correlationFactor = factor
+    self.referencePrice = referencePrice
+    self.patience = patience
+    try checkOutlook()
+  }
+
+  private func checkOutlook() throws {
+    try referencePrice?.check(productCount: productCount, segment: name)
+    try patience?.check(segment: name)
   }
 
   private static func check(_ nests: [Nest], taste: Double, segment: String) throws {

@@ -4,8 +4,8 @@ public enum Handbook {
   public static var parts: [String] { all.map(\.name) }
 
   private static let all = [
-    Part.scenario, Part.periods, Part.customers, Part.arrivals, Part.season, Part.segment, Part.logit, Part.linear,
-    Part.constantElasticity, Part.seller,
+    Part.scenario, Part.periods, Part.customers, Part.arrivals, Part.season, Part.segment, Part.logit,
+    Part.referencePrice, Part.fairness, Part.patience, Part.linear, Part.constantElasticity, Part.seller,
     Part.product, Part.capacity, Part.study,
   ]
 

@@ -74,6 +74,11 @@ public protocol PricingStrategy: Sendable {
   ///
   /// - Throws: ``StrategyError`` where no price can be set.
   mutating func postPrices(_ view: SellerView) throws -> PriceList
+
+  /// The lists that it announces for the periods after this one, the next period's first; asked after ``postPrices(_:)``
+  /// with the same view, where customers believe announcements. A list shorter than `periods` means that its last prices
+  /// stay; nil, or none at all, that today's do. Nobody checks that an announcement is kept.
+  func announcedPrices(_ view: SellerView, periods: Int) -> [PriceList]?
 }
 
 extension PricingStrategy {
@@ -82,6 +87,9 @@ extension PricingStrategy {
 
   /// Prices may change.
   public var isConstant: Bool { false }
+
+  /// Nothing is announced.
+  public func announcedPrices(_ view: SellerView, periods: Int) -> [PriceList]? { nil }
 }
 
 /// A strategy that cannot be run: why, and which parameter is to blame, if one is.

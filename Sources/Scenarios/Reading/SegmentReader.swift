@@ -60,9 +60,13 @@ struct SegmentReader {
     if sources[0] != "values", record.isWritten("correlation") {
       record.report("a correlation goes with `values` only", at: "correlation")
     }
+    let referencePrice = OutlookReader.referencePrice(record, assortment)
+    let patience = OutlookReader.patience(record, assortment)
     guard let valuations, let name = record.text("name"), let share = record.number("share") else { return nil }
     do {
-      return try Segment(name: name, share: share, valuations: valuations, taste: taste)
+      return try Segment(
+        name: name, share: share, valuations: valuations, taste: taste, referencePrice: referencePrice,
+        patience: patience)
     } catch {
       record.report("\(error)", at: record.isWritten("correlation") ? "correlation" : nil)
       return nil

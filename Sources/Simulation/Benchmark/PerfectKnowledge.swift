@@ -30,6 +30,8 @@ public struct PerfectKnowledge: Sendable {
   ///   from expected demand: exact where each product stands alone, best found for bundles.
   /// - With one product and limited capacity, the best price for each period and stock level comes from a dynamic
   ///   programme over the number of buyers: exact.
+  /// - Where customers look beyond today's price, constant prices are searched as well; a policy that changes them, so as
+  ///   to move what customers remember or expect, might earn more: best found.
   /// - Otherwise constant prices are searched for on simulated customers that no candidate meets: best found.
   ///
   /// - Throws: what expected demand or a strategy throws.
@@ -43,6 +45,9 @@ public struct PerfectKnowledge: Sendable {
       && study.market.profiles.indices.allSatisfy {
         $0 == study.studied || study.market.profiles[$0].capacities.isEmpty
       }
+    // Expected demand knows today's price alone. Constant prices are then still judged right where they are neutral.
+    let isKnown = isStatic && study.market.isNeutralToConstantPrices
+    let looksAtTodayOnly = study.market.looksAtTodayOnly
     var problem = PricingProblem(
       ExpectedDemand(study.market.population, pointCount: contents.contains { $0.count > 1 } ? 1024 : 8192),
       source: study.studied, contents: contents,
@@ -53,11 +58,11 @@ public struct PerfectKnowledge: Sendable {
     }
     let policy: PostedPolicy
     var kind = ClairvoyantKind.bestFound
-    if isStatic, seller.capacities.isEmpty {
+    if isKnown, seller.capacities.isEmpty {
       let optimum = try problem.maximise(alsoFrom: known)
       policy = PostedPolicy(PriceList(zip(contents, optimum.prices).map { Offer($0, price: $1) }))
-      kind = optimum.isGlobal ? .exact : .bestFound
-    } else if isStatic, wanted != .singlePrices, let programme = try StockProgramme(study, &problem) {
+      kind = optimum.isGlobal && looksAtTodayOnly ? .exact : .bestFound
+    } else if isStatic, looksAtTodayOnly, wanted != .singlePrices, let programme = try StockProgramme(study, &problem) {
       policy = PostedPolicy(programme.prices)
       kind = programme.isFine ? .exact : .bestFound
     } else {

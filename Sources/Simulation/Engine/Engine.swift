@@ -43,21 +43,25 @@ public struct Engine: ~Copyable {
           return world
         })
     }
+    var arrivals: [Int] = []
     for period in 0..<study.market.periodCount {
       for index in worlds.indices { try named(candidates[index]) { try worlds[index].post(period: period) } }
       switch study.demand {
       case .sampled:
-        try serve(&worlds, DrawKey(seed: study.seed, replication: number, purpose: purpose, period: UInt32(period)))
+        let key = DrawKey(seed: study.seed, replication: number, purpose: purpose, period: UInt32(period))
+        serveWaiting(&worlds, key, arrivals: arrivals)
+        arrivals.append(try serve(&worlds, key))
       case .expected:
-        let arrivals = study.market.arrivals.mean(period: period)
-        for index in worlds.indices { try worlds[index].serve(expected: arrivals, &expected) }
+        let mean = study.market.arrivals.mean(period: period)
+        for index in worlds.indices { try worlds[index].serve(expected: mean, &expected) }
       }
       for index in worlds.indices { worlds[index].close(period: period) }
     }
     return worlds.map(\.outcome)
   }
 
-  private mutating func serve(_ worlds: inout [World], _ key: DrawKey) throws {
+  /// Serves the customers of a period, and says how many came.
+  private mutating func serve(_ worlds: inout [World], _ key: DrawKey) throws -> Int {
     var stream = RandomStream(
       seed: key.seed, replication: key.replication, purpose: DrawKey.Purpose.arrivals.rawValue, period: key.period,
       index: key.purpose == .customers ? 0 : 1)
@@ -65,8 +69,28 @@ public struct Engine: ~Copyable {
     var first = 0
     while first < arrivals {
       block.draw(key, first: first, count: arrivals - first)
-      for index in worlds.indices { worlds[index].serve(block, choice) }
+      let visit = Visit(arrival: Int(key.period), first: first, isReturn: false)
+      for index in worlds.indices { worlds[index].serve(block, choice, visit) }
       first += block.count
+    }
+    return arrivals
+  }
+
+  /// Serves those who came in earlier periods and still wait, before anyone new: who has waited longest comes first. They
+  /// are drawn again from their keys.
+  private mutating func serveWaiting(_ worlds: inout [World], _ key: DrawKey, arrivals: [Int]) {
+    let longest = study.market.longestWait
+    guard longest > 0 else { return }
+    for arrival in max(0, arrivals.count - longest)..<arrivals.count
+    where worlds.contains(where: { $0.hasWaiting(arrival: arrival) }) {
+      var earlier = key
+      earlier.period = UInt32(arrival)
+      for first in stride(from: 0, to: arrivals[arrival], by: CustomerBlock.capacity)
+      where worlds.contains(where: { $0.hasWaiting(arrival: arrival, first: first) }) {
+        block.draw(earlier, first: first, count: arrivals[arrival] - first)
+        let visit = Visit(arrival: arrival, first: first, isReturn: true)
+        for index in worlds.indices { worlds[index].serve(block, choice, visit) }
+      }
     }
   }
 

@@ -21,6 +21,12 @@ struct World {
   /// Units by segment and slot in this period.
   private var counts: [[Double]]
   private(set) var outcome: CandidateOutcome
+  private var period = -1
+  /// By segment: what it makes of the prices; nil where it looks at today's price alone.
+  private var outlooks: [SegmentOutlook?]
+  private let looksAtTodayOnly: Bool
+  private let longestAnnouncement: Int
+  private var waiting = WaitingRoom()
 
   init(_ study: Study, candidate: any PricingStrategy, surveyor: inout Surveyor) throws {
     self.study = study
@@ -43,6 +49,12 @@ struct World {
     counts = study.market.population.segments.map { _ in [] }
     menu = try Menu(
       sellers.map { _ in PriceList([]) }, in: study.market.population.assortment, isComplete: false)
+    let empty = menu
+    outlooks = study.market.population.segments.map {
+      SegmentOutlook($0, study.market.population.assortment, menu: empty)
+    }
+    looksAtTodayOnly = study.market.looksAtTodayOnly
+    longestAnnouncement = study.market.longestAnnouncement
   }
 
   // MARK: Prices
@@ -50,6 +62,7 @@ struct World {
   /// All sellers post at the same time: each sees what the others posted a period ago. Period -1 is the opening.
   mutating func post(period: Int) throws {
     var posted: [PriceList] = []
+    var announced = [[PriceList]](repeating: [], count: period < 0 ? 0 : longestAnnouncement)
     stock.renew()
     for seller in strategies.indices {
       let view = SellerView(
@@ -62,6 +75,8 @@ struct World {
         throw SimulationError("\(study.market.profiles[seller].name), period \(period + 1): \(error)")
       }
       posted.append(list)
+      let ahead = try strategies[seller].announcements(view, today: list, count: announced.count)
+      for (later, list) in ahead.enumerated() { announced[later].append(list) }
     }
     postedLists = posted
     guard period >= 0 else { return }
@@ -74,22 +89,71 @@ struct World {
       if stock.isLimited { stock.arrange(&menu, lists: lists) }
     }
     for segment in counts.indices { counts[segment] = [Double](repeating: 0, count: isStudied.count) }
+    self.period = period
+    for segment in outlooks.indices where !looksAtTodayOnly {
+      try outlooks[segment]?.post(
+        posted, menu: menu, announced: announced, periodsLeft: study.market.periodCount - 1 - period,
+        assortment: study.market.population.assortment)
+    }
   }
 
   // MARK: Customers
 
-  /// Lets a block of customers choose and buy.
-  mutating func serve(_ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice) {
-    choice.choose(block, from: menu)
+  /// Whether anyone waits who came in a period.
+  func hasWaiting(arrival: Int) -> Bool { waiting.isOccupied(arrival: arrival) }
+
+  /// Whether anyone waits who came in a period and belongs to a block.
+  func hasWaiting(arrival: Int, first: Int) -> Bool { waiting.isOccupied(arrival: arrival, first: first) }
+
+  /// Lets a block of customers choose and buy; when customers come back, those of the block who wait.
+  mutating func serve(_ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice, _ visit: Visit) {
+    var present: LaneSet?
+    if visit.isReturn {
+      present = waiting.leave(arrival: visit.arrival, first: visit.first)
+      guard present != nil else { return }
+    }
+    var staying = choose(block, choice, visit, present)
     if stock.isLimited, !fits(block, choice) {
-      serveInTurn(block, choice)
-      return
+      staying = serveInTurn(block, choice, visit, present, staying)
+    } else {
+      for (segment, lanes) in block.lanesBySegment.enumerated() where !lanes.isEmpty {
+        if !visit.isReturn { outcome.segments[segment].customers += Double(lanes.count) }
+        outcome.segments[segment].surplus +=
+          discount(segment, visit) * choice.tally(menu, lanes: lanes, into: &counts[segment])
+        outcome.segments[segment].buyers += Double(choice.buyers(menu, lanes: lanes, of: isStudied))
+      }
+    }
+    waiting.enter(staying, arrival: visit.arrival, first: visit.first)
+  }
+
+  /// What the surplus of a purchase counts: it is discounted to the period in which the customer came.
+  private func discount(_ segment: Int, _ visit: Visit) -> Double {
+    visit.isReturn ? outlooks[segment]?.patience?.discount(after: period - visit.arrival) ?? 1 : 1
+  }
+
+  /// Lets every customer of the block choose from what is there now, each by the prices as they feel to him.
+  ///
+  /// - Parameter present: who takes part; nil for all.
+  /// - Returns: who would rather wait.
+  private func choose(
+    _ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice, _ visit: Visit, _ present: LaneSet?
+  ) -> LaneSet {
+    var staying = LaneSet()
+    if looksAtTodayOnly {
+      choice.choose(block, from: menu)
+      return staying
     }
     for (segment, lanes) in block.lanesBySegment.enumerated() where !lanes.isEmpty {
-      outcome.segments[segment].customers += Double(lanes.count)
-      outcome.segments[segment].surplus += choice.tally(menu, lanes: lanes, into: &counts[segment])
-      outcome.segments[segment].buyers += Double(choice.buyers(menu, lanes: lanes, of: isStudied))
+      guard let outlook = outlooks[segment] else {
+        choice.choose(block, from: menu, lanes: lanes)
+        continue
+      }
+      let last = min(visit.arrival + (outlook.patience?.periods ?? 0), study.market.periodCount - 1)
+      outlook.choose(block, choice, lanes: lanes, horizon: last - period, waiting: &staying)
     }
+    guard let present else { return staying }
+    for lane in 0..<block.count where !present.contains(lane) { choice.decline(menu, lane: lane) }
+    return staying.intersection(present)
   }
 
   /// Takes what the whole block wants from stock, if there is enough of everything.
@@ -101,35 +165,54 @@ struct World {
 
   /// Serves customers one by one in the order in which they come; when something sells out, those who are left choose
   /// again without it.
-  private mutating func serveInTurn(_ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice) {
+  ///
+  /// - Parameters:
+  ///   - present: who takes part; nil for all.
+  ///   - first: who would rather wait, as long as everything is there.
+  /// - Returns: who waits.
+  private mutating func serveInTurn(
+    _ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice, _ visit: Visit, _ present: LaneSet?,
+    _ first: LaneSet
+  ) -> LaneSet {
+    var preferring = first
+    var staying = LaneSet()
     if stock.isScarce {
-      stock.withdrawUnavailable(from: &menu)
-      choice.choose(block, from: menu)
+      withdrawSoldOut()
+      preferring = choose(block, choice, visit, present)
     }
     var wanted: [Int] = []
     for arrival in 0..<block.count {
       let lane = block.lane(ofArrival: arrival)
+      if let present, !present.contains(lane) { continue }
+      let segment = block.lanesBySegment.firstIndex { $0.contains(lane) } ?? 0
+      if !visit.isReturn { outcome.segments[segment].customers += 1 }
+      if preferring.contains(lane) {
+        staying.insert(lane)
+        continue
+      }
       wanted.removeAll(keepingCapacity: true)
       choice.purchases(menu, lane: lane, into: &wanted)
       var surplus = choice.surplus(lane: lane)
       let isShort = !stock.take(wanted).isEmpty
       if isShort {
-        let trial = bestServable(block, choice, lane: lane)
+        let trial = bestServable(block, choice, lane: lane, from: outlooks[segment]?.menu ?? menu)
         (wanted, surplus) = (trial.wanted, trial.surplus)
         _ = stock.take(wanted)
       }
-      let segment = block.lanesBySegment.firstIndex { $0.contains(lane) } ?? 0
-      outcome.segments[segment].customers += 1
-      outcome.segments[segment].surplus += surplus
+      outcome.segments[segment].surplus += discount(segment, visit) * surplus
       if wanted.contains(where: { isStudied[$0] }) { outcome.segments[segment].buyers += 1 }
       for slot in wanted { counts[segment][slot] += 1 }
       if stock.isScarce {
-        stock.withdrawUnavailable(from: &menu)
-        choice.choose(block, from: menu)
-      } else if isShort {
-        choice.choose(block, from: menu)
+        withdrawSoldOut()
+        preferring = choose(block, choice, visit, present)
       }
     }
+    return staying
+  }
+
+  private mutating func withdrawSoldOut() {
+    stock.withdrawUnavailable(from: &menu)
+    for segment in outlooks.indices where !looksAtTodayOnly { outlooks[segment]?.withdrawSoldOut(asOn: menu) }
   }
 
   /// What a customer takes from a menu that lacks some offers.
@@ -139,7 +222,8 @@ struct World {
     let surplus: Double
 
     init(_ menu: Menu, _ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice, lane: Int) {
-      choice.choose(block, from: menu)
+      // Only this customer chooses anew: what the others of the block chose stays as it is.
+      choice.choose(block, from: menu, lanes: lane..<(lane + 1))
       var wanted: [Int] = []
       choice.purchases(menu, lane: lane, into: &wanted)
       self.menu = menu
@@ -154,7 +238,7 @@ struct World {
   /// The best choice of a customer who wants more in all than is left of something: each offer that competes for it is
   /// left out in turn, the most promising first, and what cannot beat the best found is not followed up.
   private func bestServable(
-    _ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice, lane: Int
+    _ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice, lane: Int, from menu: Menu
   ) -> Trial {
     let first = Trial(menu, block, choice, lane: lane)
     var open = [first]
@@ -184,7 +268,7 @@ struct World {
   mutating func serve(expected arrivals: Double, _ demand: inout ExpectedDemand) throws {
     for (segment, definition) in study.market.population.segments.enumerated() {
       let customers = arrivals * definition.share
-      let choice = try demand.choice(from: menu, segment: segment)
+      let choice = try demand.choice(from: outlooks[segment]?.menu ?? menu, segment: segment)
       for slot in choice.units.indices { counts[segment][slot] += customers * choice.units[slot] }
       outcome.segments[segment].customers += customers
       outcome.segments[segment].surplus += customers * choice.surplus
@@ -224,5 +308,6 @@ struct World {
       outcome.sellers[seller].standingCost += profile.standingCost
       sales[seller].append(sold)
     }
+    for segment in outlooks.indices where !looksAtTodayOnly { outlooks[segment]?.close(lists) }
   }
 }

@@ -120,6 +120,7 @@ public struct Study: Sendable {
           "where everybody buys nothing can be sold out; remove capacities or let customers buy nothing")
       }
     }
+    try market.checkPatience(demand)
     self.name = name
     self.question = question
     self.currency = currency
