@@ -9,6 +9,7 @@ public enum Catalogue {
     GoingRate.self,
     EconomicValue.self,
     MixedBundle.self,
+    Markdown.self,
     SalesPace.self,
   ]
 

@@ -32,7 +32,8 @@ public struct SegmentOutcome: Sendable, Hashable {
   public internal(set) var units = 0.0
   /// What they paid the studied seller, in money.
   public internal(set) var revenue = 0.0
-  /// Their surplus over buying nothing, from whomever they bought, in money.
+  /// Their surplus over buying nothing, from whomever they bought, in money: by the prices as they felt, and discounted to
+  /// the period in which they came.
   public internal(set) var surplus = 0.0
 }
 
