@@ -48,6 +48,18 @@ public struct PerfectKnowledge: Sendable {
     // Expected demand knows today's price alone. Constant prices are then still judged right where they are neutral.
     let isKnown = isStatic && study.market.isNeutralToConstantPrices
     let looksAtTodayOnly = study.market.looksAtTodayOnly
+    if let aggregate = study.market.aggregate {
+      let answer = try Self.answer(study, aggregate)
+      let policy =
+        isStatic
+        ? PostedPolicy(PriceList(prices: answer))
+        : try PriceSearch(study, contents: Self.contents(study, .singlePrices)).best(from: [answer])
+      policyClass = .singlePrices
+      // One price is scanned over its whole range; of several the best found is a local optimum.
+      self.kind = isStatic && answer.count == 1 ? .exact : .bestFound
+      candidate = Candidate(label: Self.label, family: .benchmark, belief: "perfect", strategy: policy)
+      return
+    }
     var problem = PricingProblem(
       ExpectedDemand(study.market.population, pointCount: contents.contains { $0.count > 1 } ? 1024 : 8192),
       source: study.studied, contents: contents,
@@ -81,6 +93,27 @@ public struct PerfectKnowledge: Sendable {
     if needed == .bundles, policyClass != .bundles { kind = .bestFound }
     self.kind = kind
     candidate = Candidate(label: Self.label, family: .benchmark, belief: "perfect", strategy: policy)
+  }
+
+  /// The best response to the rivals' opening prices where demand is stated for the market as a whole.
+  private static func answer(_ study: Study, _ aggregate: AggregateDemand) throws -> [Double] {
+    let assortment = study.market.population.assortment
+    let lists = try openingLists(study)
+    var costs = assortment.alternatives.map { _ in 0.0 }
+    var owners = costs.map { _ in 0 }
+    var prices = costs
+    for (seller, places) in assortment.alternativesBySource.enumerated() {
+      for (position, alternative) in places.enumerated() {
+        costs[alternative] = study.market.profiles[seller].products[position].unitCost
+        owners[alternative] = seller
+        prices[alternative] =
+          seller == study.studied
+          ? max(1e-9, 2 * costs[alternative]) : lists[seller].price(ofProduct: position) ?? .infinity
+      }
+    }
+    let game = try PricingGame(aggregate.system, unitCosts: costs, owners: owners)
+    let best = try game.bestResponse(of: study.studied, to: prices).prices
+    return assortment.alternativesBySource[study.studied].map { best[$0] }
   }
 
   /// The prices of these contents under a list: a bundle that it lacks costs the sum of its products, a product that it

@@ -46,6 +46,12 @@ public struct Engine: ~Copyable {
     var arrivals: [Int] = []
     for period in 0..<study.market.periodCount {
       for index in worlds.indices { try named(candidates[index]) { try worlds[index].post(period: period) } }
+      if let aggregate = study.market.aggregate {
+        let sales = try AggregateSales(study, aggregate, replication: number, period: period, purpose: purpose)
+        for index in worlds.indices { try named(candidates[index]) { try worlds[index].serve(sales) } }
+        for index in worlds.indices { worlds[index].close(period: period) }
+        continue
+      }
       switch study.demand {
       case .sampled:
         let key = DrawKey(seed: study.seed, replication: number, purpose: purpose, period: UInt32(period))

@@ -278,6 +278,19 @@ struct World {
     }
   }
 
+  /// Sells what the market as a whole takes.
+  mutating func serve(_ sales: AggregateSales) throws {
+    guard menu.bundles.isEmpty else {
+      throw SimulationError("`linear` and `ces` demand know single prices only, and a bundle was posted")
+    }
+    let sold = try sales.outcome(at: menu.singlePrices)
+    for slot in sold.units.indices { counts[0][slot] += sold.units[slot] }
+    outcome.segments[0].customers += sold.customers
+    outcome.segments[0].surplus += sold.surplus
+    // Nobody can tell who buys more than one product.
+    outcome.segments[0].buyers = .nan
+  }
+
   // MARK: Books
 
   /// Books the sales of a period and shows them to the sellers.

@@ -134,6 +134,7 @@ public struct Study: Sendable {
     self.confidence = confidence
     self.demand = demand
     self.clairvoyant = clairvoyant
+    try checkAggregate()
   }
 
   /// The same study with other replications or another seed.
