@@ -43,25 +43,30 @@ public struct Engine: ~Copyable {
           return world
         })
     }
+    var paths = FactorPaths(study, DrawKey(seed: study.seed, replication: number, purpose: purpose))
     for period in 0..<study.market.periodCount {
+      let factors = try paths.next(period: period)
       for index in worlds.indices { try named(candidates[index]) { try worlds[index].post(period: period) } }
       switch study.demand {
       case .sampled:
-        try serve(&worlds, DrawKey(seed: study.seed, replication: number, purpose: purpose, period: UInt32(period)))
+        try serve(
+          &worlds, DrawKey(seed: study.seed, replication: number, purpose: purpose, period: UInt32(period)),
+          factor: factors.demand)
       case .expected:
         let arrivals = study.market.arrivals.mean(period: period)
         for index in worlds.indices { try worlds[index].serve(expected: arrivals, &expected) }
       }
-      for index in worlds.indices { worlds[index].close(period: period) }
+      for index in worlds.indices { worlds[index].close(period: period, costFactors: factors.costs) }
     }
     return worlds.map(\.outcome)
   }
 
-  private mutating func serve(_ worlds: inout [World], _ key: DrawKey) throws {
+  private mutating func serve(_ worlds: inout [World], _ key: DrawKey, factor: Double) throws {
     var stream = RandomStream(
       seed: key.seed, replication: key.replication, purpose: DrawKey.Purpose.arrivals.rawValue, period: key.period,
       index: key.purpose == .customers ? 0 : 1)
-    let arrivals = try study.market.arrivals.count(period: Int(key.period), uniform: stream.uniform())
+    let arrivals = try study.market.arrivals.count(
+      period: Int(key.period), uniform: stream.uniform(), factor: factor)
     var first = 0
     while first < arrivals {
       block.draw(key, first: first, count: arrivals - first)

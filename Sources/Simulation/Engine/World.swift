@@ -6,17 +6,26 @@ import Selling
 struct World {
   private let study: Study
   private var strategies: [any PricingStrategy]
-  private let surveys: [SurveyAnswers?]
+  private var surveys: [SurveyAnswers?]
   private let facts: [PublicMarket]
+  /// Strategies that take over later, in the order of the study, with their surveys.
+  private var successors: [(strategy: any PricingStrategy, survey: SurveyAnswers?)] = []
 
-  /// The prices of this period and of the last one.
+  /// The prices of this period.
   private(set) var lists: [PriceList] = []
-  private var postedLists: [PriceList]?
+  /// The lists of past periods, the last one last, as far back as any seller looks.
+  private var history: [[PriceList]] = []
+  private let longestDelay: Int
   private var sales: [[[OfferSales]]]
   private var stock: Stock
   /// What is on the market now; what has sold out is withdrawn.
   private(set) var menu: Menu
-  /// Marks the studied seller's slots: alternatives first, then bundles.
+  /// Who owns each seller in this period.
+  private var owners: [Int]
+  /// Costs that change; nil for sellers whose unit costs do not.
+  private var ledgers: [CostLedger?]
+  private var sharedItems: SharedItems
+  /// Marks the slots of the studied seller and of whom it owns: alternatives first, then bundles.
   private var isStudied: [Bool] = []
   /// Units by segment and slot in this period.
   private var counts: [[Double]]
@@ -38,6 +47,17 @@ struct World {
       outcome.sellers[seller].researchCost = plan?.cost ?? 0
     }
     self.surveys = surveys
+    // Research for later is done before period 1 too, at the expense of who owns the seller then.
+    for change in study.newManagement {
+      let plan = change.strategy.survey
+      successors.append((change.strategy, try plan.map { try surveyor.answers(to: $0, for: change.seller) }))
+      let owner = study.market.ownership.owners(period: change.period)[change.seller]
+      outcome.sellers[owner].researchCost += plan?.cost ?? 0
+    }
+    longestDelay = study.market.profiles.map(\.priceDelay).max() ?? 1
+    owners = study.market.ownership.owners(period: -1)
+    ledgers = study.market.profiles.map { $0.hasPlainCosts ? nil : CostLedger($0) }
+    sharedItems = SharedItems(study.market)
     sales = sellers.map { _ in [] }
     stock = Stock(study.market.profiles)
     counts = study.market.population.segments.map { _ in [] }
@@ -47,33 +67,70 @@ struct World {
 
   // MARK: Prices
 
-  /// All sellers post at the same time: each sees what the others posted a period ago. Period -1 is the opening.
+  /// All sellers post at the same time: each sees what the others posted a period ago, or longer. Period -1 is the
+  /// opening, which sellers who enter later go through as well, though nobody sees it.
   mutating func post(period: Int) throws {
-    var posted: [PriceList] = []
     stock.renew()
-    for seller in strategies.indices {
-      let view = SellerView(
-        seller: study.market.profiles[seller], market: facts[seller], period: period, postedLists: postedLists,
-        sales: sales[seller], capacityLeft: stock.left(of: seller), survey: surveys[seller])
-      let list = try strategies[seller].postPrices(view)
-      do {
-        try list.check()
-      } catch {
-        throw SimulationError("\(study.market.profiles[seller].name), period \(period + 1): \(error)")
-      }
-      posted.append(list)
+    for (index, change) in study.newManagement.enumerated() where change.period == period {
+      strategies[change.seller] = successors[index].strategy
+      surveys[change.seller] = successors[index].survey
     }
-    postedLists = posted
+    var posted: [PriceList] = []
+    for seller in strategies.indices {
+      let profile = study.market.profiles[seller]
+      guard period < 0 || profile.isPresent(in: period) else {
+        posted.append(PriceList([]))
+        continue
+      }
+      let list = try ask(&strategies[seller], of: seller, survey: surveys[seller], period: period)
+      posted.append(profile.isPresent(in: max(0, period)) ? list : PriceList([]))
+    }
+    if period < 0 {
+      for (index, change) in study.newManagement.enumerated() {
+        var (strategy, survey) = successors[index]
+        _ = try ask(&strategy, of: change.seller, survey: survey, period: period)
+        successors[index].strategy = strategy
+      }
+    }
+    history.append(posted)
+    if history.count > longestDelay { history.removeFirst() }
     guard period >= 0 else { return }
-    if posted != lists || stock.isLimited {
+    let owners = study.market.ownership.owners(period: period)
+    if posted != lists || stock.isLimited || owners != self.owners {
       lists = posted
+      self.owners = owners
       menu = try Menu(posted, in: study.market.population.assortment)
       let slots = menu.singlePrices.count + menu.bundles.count
       isStudied = [Bool](repeating: false, count: slots)
-      for slot in menu.slots[study.studied] { isStudied[menu.index(of: slot)] = true }
+      for seller in owners.indices where owners[seller] == study.studied {
+        for slot in menu.slots[seller] { isStudied[menu.index(of: slot)] = true }
+      }
       if stock.isLimited { stock.arrange(&menu, lists: lists) }
     }
+    sharedItems.open(menu, lists: lists)
     for segment in counts.indices { counts[segment] = [Double](repeating: 0, count: isStudied.count) }
+  }
+
+  /// Asks a seller's strategy for its prices.
+  private func ask(
+    _ strategy: inout any PricingStrategy, of seller: Int, survey: SurveyAnswers?, period: Int
+  ) throws -> PriceList {
+    let profile = ledgers[seller]?.known ?? study.market.profiles[seller]
+    var seen = history.last
+    if profile.priceDelay > 1, let last = history.last {
+      seen = history[max(0, history.count - profile.priceDelay)]
+      seen?[seller] = last[seller]
+    }
+    let list = try strategy.postPrices(
+      SellerView(
+        seller: profile, market: facts[seller], period: period, postedLists: seen, sales: sales[seller],
+        capacityLeft: stock.left(of: seller), survey: survey))
+    do {
+      try list.check()
+    } catch {
+      throw SimulationError("\(profile.name), period \(period + 1): \(error)")
+    }
+    return list
   }
 
   // MARK: Customers
@@ -90,6 +147,7 @@ struct World {
       outcome.segments[segment].surplus += choice.tally(menu, lanes: lanes, into: &counts[segment])
       outcome.segments[segment].buyers += Double(choice.buyers(menu, lanes: lanes, of: isStudied))
     }
+    if !sharedItems.isEmpty { sharedItems.count(menu, choice, lanes: 0..<block.count) }
   }
 
   /// Takes what the whole block wants from stock, if there is enough of everything.
@@ -123,6 +181,7 @@ struct World {
       outcome.segments[segment].surplus += surplus
       if wanted.contains(where: { isStudied[$0] }) { outcome.segments[segment].buyers += 1 }
       for slot in wanted { counts[segment][slot] += 1 }
+      sharedItems.count(wanted)
       if stock.isScarce {
         stock.withdrawUnavailable(from: &menu)
         choice.choose(block, from: menu)
@@ -196,33 +255,45 @@ struct World {
 
   // MARK: Books
 
-  /// Books the sales of a period and shows them to the sellers.
-  mutating func close(period: Int) {
+  /// Books the sales of a period and shows them to the sellers; what a seller earns and costs counts as its owner's.
+  ///
+  /// - Parameter costFactors: the random factor of each seller's unit costs in this period.
+  mutating func close(period: Int, costFactors: [Double]) {
     let market = study.market
     for seller in lists.indices {
       let profile = market.profiles[seller]
+      let owner = owners[seller]
       var sold: [OfferSales] = []
+      var unitsByProduct = profile.products.map { _ in 0.0 }
       for (offer, slot) in zip(lists[seller].offers, menu.slots[seller]) {
         let products = Double(offer.contents.count)
         var units = 0.0
         for segment in counts.indices {
           let taken = counts[segment][menu.index(of: slot)]
           units += taken
-          guard seller == study.studied else { continue }
+          guard owner == study.studied else { continue }
           outcome.segments[segment].units += taken * products
           outcome.segments[segment].revenue += taken * offer.price
         }
         sold.append(OfferSales(offer: offer, units: units))
-        outcome.sellers[seller].units += units * products
-        outcome.sellers[seller].revenue += units * offer.price
-        outcome.sellers[seller].unitCost += units * profile.unitCost(of: offer.contents)
+        for product in offer.contents.positions { unitsByProduct[product] += units }
+        outcome.sellers[owner].units += units * products
+        outcome.sellers[owner].revenue += units * offer.price
+        if ledgers[seller] == nil { outcome.sellers[owner].unitCost += units * profile.unitCost(of: offer.contents) }
         outcome.offers[
           OfferKey(seller: seller, contents: offer.contents),
           default: [OfferPeriodOutcome?](repeating: nil, count: market.periodCount)][period] =
           OfferPeriodOutcome(price: offer.price, units: units, revenue: units * offer.price)
       }
-      outcome.sellers[seller].standingCost += profile.standingCost
       sales[seller].append(sold)
+      guard profile.isPresent(in: period) else { continue }
+      outcome.sellers[owner].standingCost += profile.standingCost
+      guard ledgers[seller] != nil else { continue }
+      let customers = sharedItems.customers(of: seller, profile, units: unitsByProduct)
+      outcome.sellers[owner].unitCost +=
+        ledgers[seller]?.close(
+          period: period, units: unitsByProduct, customers: customers, factor: costFactors[seller]) ?? 0
+      outcome.sellers[owner].stepCost += profile.stepCost(ofUnits: unitsByProduct.reduce(0, +))
     }
   }
 }
