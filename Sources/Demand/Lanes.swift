@@ -19,6 +19,10 @@ public struct DrawKey: Sendable, Hashable {
     case bootstrap = 5
     /// Customers on whom a benchmark is tuned, so that it never sees those it is judged on.
     case tuning = 6
+    /// What moves the number of customers of a whole period.
+    case demandShocks = 7
+    /// What moves a seller's costs from period to period.
+    case costShocks = 8
   }
 
   /// The seed of the study.

@@ -4,9 +4,10 @@ public enum Handbook {
   public static var parts: [String] { all.map(\.name) }
 
   private static let all = [
-    Part.scenario, Part.periods, Part.customers, Part.arrivals, Part.season, Part.segment, Part.logit,
-    Part.referencePrice, Part.fairness, Part.patience, Part.linear, Part.constantElasticity, Part.seller,
-    Part.product, Part.capacity, Part.study,
+    Part.scenario, Part.periods, Part.customers, Part.arrivals, Part.negativeBinomial, Part.bass, Part.season,
+    Part.shock, Part.randomShocks, Part.segment, Part.logit, Part.referencePrice, Part.fairness, Part.patience,
+    Part.linear, Part.constantElasticity, Part.seller, Part.product, Part.volumeCosts,
+    Part.volumeStep, Part.experience, Part.capacity, Part.serviceItem, Part.stepCost, Part.merger, Part.study,
   ]
 
   /// One part with its fields: each with what is allowed, what holds if it is left out, and what it means; nil if there

@@ -4,13 +4,40 @@ import Demand
 public struct SellerProduct: Sendable, Hashable {
   /// The product's name.
   public let name: String
+  /// What one more unit costs to make, in money: below the first volume step, at the starting experience.
+  public let productionCost: Double
+  /// What the service items that it includes cost, in money.
+  public let serviceCost: Double
+  /// How production cost depends on the units of a period; nil if it does not.
+  public let volume: VolumeCost?
+  /// How production cost falls with cumulative output; nil if it does not.
+  public let experience: ExperienceCurve?
+
   /// What one more unit costs, in money.
-  public let unitCost: Double
+  public var unitCost: Double { productionCost + serviceCost }
 
   /// A product with its unit cost.
-  public init(name: String, unitCost: Double) {
+  ///
+  /// - Parameter unitCost: what one more unit costs without service items, in money.
+  public init(name: String, unitCost: Double, volume: VolumeCost? = nil, experience: ExperienceCurve? = nil) {
+    self.init(
+      name: name, productionCost: unitCost, serviceCost: 0, volume: volume, experience: experience)
+  }
+
+  fileprivate init(
+    name: String, productionCost: Double, serviceCost: Double, volume: VolumeCost?, experience: ExperienceCurve?
+  ) {
     self.name = name
-    self.unitCost = unitCost
+    self.productionCost = productionCost
+    self.serviceCost = serviceCost
+    self.volume = volume
+    self.experience = experience
+  }
+
+  fileprivate func with(productionCost: Double? = nil, serviceCost: Double? = nil) -> SellerProduct {
+    SellerProduct(
+      name: name, productionCost: productionCost ?? self.productionCost, serviceCost: serviceCost ?? self.serviceCost,
+      volume: volume, experience: experience)
   }
 }
 
@@ -48,7 +75,7 @@ public struct Capacity: Sendable, Hashable {
   public func use(of contents: ProductSet) -> Int { contents.positions.reduce(0) { $0 + use[$1] } }
 }
 
-/// What a seller is: its products, costs and capacities. It knows this much for sure.
+/// What a seller is: its products, costs and capacities, and when it is there. It knows this much for sure.
 public struct SellerProfile: Sendable, Hashable {
   /// The name, unique in a market.
   public let name: String
@@ -58,18 +85,63 @@ public struct SellerProfile: Sendable, Hashable {
   public let fixedCost: Double
   /// What limits its sales.
   public let capacities: [Capacity]
+  /// What comes with products.
+  public let serviceItems: [ServiceItem]
+  /// Fixed costs by started blocks of units.
+  public let stepCosts: [StepCost]
+  /// Changes of production cost that are dated.
+  public let costShocks: [DatedChange]
+  /// Chance in production cost; nil for none.
+  public let randomCostShocks: RandomFactor?
+  /// How many periods old the rivals' prices are that it sees; at least 1.
+  public let priceDelay: Int
+  /// The periods, counted from 0, in which it is in the market.
+  public let presence: ClosedRange<Int>
 
-  /// A seller.
-  public init(name: String, products: [SellerProduct], fixedCost: Double = 0, capacities: [Capacity] = []) {
+  /// Always in the market.
+  public static let always = 0...Int.max
+
+  /// A seller. The cost of service items is added to the unit cost of the products that include them.
+  public init(
+    name: String, products: [SellerProduct], fixedCost: Double = 0, capacities: [Capacity] = [],
+    serviceItems: [ServiceItem] = [], stepCosts: [StepCost] = [], costShocks: [DatedChange] = [],
+    randomCostShocks: RandomFactor? = nil, priceDelay: Int = 1, presence: ClosedRange<Int> = SellerProfile.always
+  ) {
     self.name = name
-    self.products = products
+    self.products =
+      serviceItems.isEmpty
+      ? products
+      : products.indices.map { product in
+        let items = serviceItems.filter { $0.products.positions.contains(product) }
+        return products[product].with(serviceCost: items.reduce(0) { $0 + $1.cost })
+      }
     self.fixedCost = fixedCost
     self.capacities = capacities
+    self.serviceItems = serviceItems
+    self.stepCosts = stepCosts
+    self.costShocks = costShocks
+    self.randomCostShocks = randomCostShocks
+    self.priceDelay = max(1, priceDelay)
+    self.presence = presence
   }
 
-  /// Unit cost of a set of products, in money.
+  /// The same seller at other production costs.
+  func with(productionCosts: [Double]) -> SellerProfile {
+    SellerProfile(
+      name: name, products: zip(products, productionCosts).map { $0.with(productionCost: $1) }, fixedCost: fixedCost,
+      capacities: capacities, serviceItems: serviceItems, stepCosts: stepCosts, costShocks: costShocks,
+      randomCostShocks: randomCostShocks, priceDelay: priceDelay, presence: presence)
+  }
+
+  /// Whether it is in the market in a period, counted from 0.
+  public func isPresent(in period: Int) -> Bool { presence.contains(period) }
+
+  /// Unit cost of a set of products taken by one customer, in money.
   public func unitCost(of contents: ProductSet) -> Double {
-    contents.positions.reduce(0) { $0 + products[$1].unitCost }
+    let separately = contents.positions.reduce(0) { $0 + products[$1].unitCost }
+    return itemsPerCustomer.reduce(separately) { cost, item in
+      cost - item.cost * Double(max(0, (item.products.bits & contents.bits).nonzeroBitCount - 1))
+    }
   }
 
   /// Fixed cost and the cost of capacity in one period, in money.

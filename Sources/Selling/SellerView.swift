@@ -12,14 +12,38 @@ public struct PublicMarket: Sendable {
   public let own: Int
   /// Number of periods.
   public let periodCount: Int
+  /// Who belongs to whom. Mergers are announced: everybody knows them from the beginning.
+  public let ownership: Ownership
 
   /// The public facts of a market.
-  public init(assortment: Assortment, sellers: [String], products: [[String]], own: Int, periodCount: Int) {
+  ///
+  /// - Parameter ownership: nil for sellers that never merge.
+  public init(
+    assortment: Assortment, sellers: [String], products: [[String]], own: Int, periodCount: Int,
+    ownership: Ownership? = nil
+  ) {
     self.assortment = assortment
     self.sellers = sellers
     self.products = products
     self.own = own
     self.periodCount = periodCount
+    self.ownership = ownership ?? Ownership(sellerCount: sellers.count)
+  }
+
+  /// What is public of these sellers.
+  public init(
+    assortment: Assortment, profiles: [SellerProfile], own: Int, periodCount: Int, ownership: Ownership? = nil
+  ) {
+    self.init(
+      assortment: assortment, sellers: profiles.map(\.name), products: profiles.map { $0.products.map(\.name) },
+      own: own, periodCount: periodCount, ownership: ownership)
+  }
+
+  /// The sellers, itself included, that belong to the seller's owner in a period, counted from 0: whose prices a group
+  /// would set together.
+  public func group(period: Int) -> [Int] {
+    let owners = ownership.owners(period: period)
+    return owners.indices.filter { owners[$0] == owners[own] }
   }
 
   /// The category of one of the seller's own products.
@@ -64,13 +88,15 @@ public struct OfferSales: Sendable, Hashable {
 /// All that a strategy may look at when it posts prices. It holds no customer, no demand model (unless bought), and no
 /// rival's costs: what is not here cannot be used.
 public struct SellerView: Sendable {
-  /// The seller itself.
+  /// The seller itself, at the unit costs that it knows: where they change, those of the last period (see ``CostLedger``).
   public let seller: SellerProfile
   /// What everybody knows.
   public let market: PublicMarket
   /// The period for which prices are posted, from 0; -1 for the opening list, which nobody buys from but which rivals see.
   public let period: Int
-  /// The price lists that were posted a period ago, by seller; nil for the opening list.
+  /// The price lists of the last period that is seen, by seller; nil for the opening list. Its own list is that of a
+  /// period ago; rivals' lists are as old as the seller's ``SellerProfile/priceDelay``, and the opening lists stand for
+  /// all periods before the first. The list of a seller that was not in the market is empty.
   public let postedLists: [PriceList]?
   /// The seller's own sales, one entry for each past period.
   public let sales: [[OfferSales]]
@@ -93,7 +119,7 @@ public struct SellerView: Sendable {
     self.survey = survey
   }
 
-  /// The price at which a rival's product was posted a period ago, if it was.
+  /// The price at which a rival's product was posted in the last period that is seen, if it was.
   public func rivalPrice(seller: Int, product: Int) -> Double? {
     postedLists?[seller].price(ofProduct: product)
   }

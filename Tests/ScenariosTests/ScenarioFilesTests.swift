@@ -59,7 +59,10 @@ struct ScenarioFilesTests {
     #expect((schema["$schema"] as? String)?.contains("draft-07") ?? false)
     #expect(schema["type"] as? String == "object")
     let properties = try #require(schema["properties"] as? [String: Any])
-    #expect(Set(properties.keys) == ["scenario", "question", "currency", "periods", "customers", "sellers", "study"])
+    #expect(
+      Set(properties.keys) == [
+        "scenario", "question", "currency", "periods", "customers", "sellers", "mergers", "study",
+      ])
     #expect(Set(schema["required"] as? [String] ?? []) == ["scenario", "periods", "customers", "sellers"])
   }
 }

@@ -43,6 +43,12 @@ struct StockProgrammeTests {
         guard k <= trials else { return 0 }
         let ways = exp(lgamma(Double(trials) + 1) - lgamma(Double(k) + 1) - lgamma(Double(trials - k) + 1))
         return ways * pow(share, Double(k)) * pow(1 - share, Double(trials - k))
+      case .negativeBinomial:
+        let size = 1 / (arrivals.spread * arrivals.spread)
+        let expected = mean * share
+        guard expected > 0 else { return k == 0 ? 1 : 0 }
+        let ways = lgamma(Double(k) + size) - lgamma(size) - lgamma(Double(k) + 1)
+        return exp(ways - size * log1p(expected / size) + Double(k) * log(expected / (expected + size)))
       }
     }
 
@@ -72,6 +78,16 @@ struct StockProgrammeTests {
     Case(
       valuation: .normal(mean: 1000, standardDeviation: 2), arrivals: Arrivals(.poisson, mean: 4), stock: 3, periods: 2,
       cost: 700),
+    Case(
+      valuation: .uniform(low: 0, high: 10),
+      arrivals: Arrivals(
+        .negativeBinomial, mean: 3, spread: 0.8, profile: [1, 0.5], shocks: [DatedChange(1...1, change: 0.6)]),
+      stock: 4,
+      periods: 3, cost: 1),
+    Case(
+      valuation: .exponential(mean: 8),
+      arrivals: Arrivals(.poisson, diffusion: BassDiffusion(market: 20, innovation: 0.1, imitation: 0.6)), stock: 5,
+      periods: 4, cost: 1),
   ]
 
   private func study(_ tiny: Case, replications: Int = 1) throws -> Study {
@@ -147,6 +163,17 @@ struct StockProgrammeTests {
     let none = [Double](repeating: 0, count: 6)
     let best = (0...4000).map { one.value(Double($0) / 400, left: 5, period: 0, future: none) }.max() ?? 0
     for price in prices { #expect(one.value(price, left: 5, period: 0, future: none) > best * (1 - 3e-4)) }
+  }
+
+  /// Shocks that last are not in the programme: its policy is run, and nothing more is claimed of it.
+  @Test func randomShocks() throws {
+    let tiny = Case(
+      valuation: .uniform(low: 0, high: 10),
+      arrivals: Arrivals(.poisson, mean: 4, randomShocks: RandomFactor(spread: 0.3, persistence: 0.5)), stock: 5,
+      periods: 3, cost: 0)
+    let knowledge = try PerfectKnowledge(try study(tiny))
+    #expect(knowledge.kind == .bestFound)
+    #expect(knowledge.policyClass == .dynamic)
   }
 
   /// Held to single prices, perfect knowledge posts the same price whatever is left, and claims no more than it found.

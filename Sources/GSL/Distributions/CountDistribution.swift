@@ -56,7 +56,7 @@ extension CountDistribution {
   }
 }
 
-/// The pieces of probability mass that Poisson and binomial share, after C. Loader, "Fast and accurate computation of
+/// The pieces of probability mass that the counts share, after C. Loader, "Fast and accurate computation of
 /// binomial probabilities" (2000).
 ///
 /// The textbook form, exponential of log-factorials, subtracts numbers of the size n log n: GSL's own
@@ -67,6 +67,16 @@ enum CountMass {
   static func logRatio(_ x: Double, _ expected: Double) throws -> Double {
     let excess = (expected - x) / x
     guard abs(excess) < 0.5 else { return x * log(expected / x) + x - expected }
+    return try smallLogRatio(x, excess)
+  }
+
+  /// The same from the excess (expected - x) / x and the ratio expected / x, where both are known to more digits than the
+  /// expected count.
+  static func logRatio(_ x: Double, excess: Double, ratio: Double) throws -> Double {
+    abs(excess) < 0.5 ? try smallLogRatio(x, excess) : x * (log(ratio) - excess)
+  }
+
+  private static func smallLogRatio(_ x: Double, _ excess: Double) throws -> Double {
     var result = gsl_sf_result()
     try GSLLibrary.check("gsl_sf_log_1plusx_mx_e", "x = \(excess)") { gsl_sf_log_1plusx_mx_e(excess, &result) }
     return x * result.val

@@ -13,6 +13,9 @@ enum Part {
       Field("periods", .record(periods), "The calendar."),
       Field("customers", .record(customers), "Who comes and what they would pay."),
       Field("sellers", .list(of: .record(seller), count: .between(1, 64)), "Who sells what; one of them is studied."),
+      Field(
+        "mergers", .list(of: .record(merger), count: .between(1, 63)), "Sellers who buy others on the way.",
+        .optional(otherwise: "no mergers")),
       Field("study", .record(study), "How to compare.", .default("{}")),
     ])
 

@@ -5,8 +5,9 @@ extension StudyBuilder {
   /// The market of a scenario without its strategies, or nil after a report.
   mutating func market(_ scenario: Record) -> Market? {
     guard let customers = scenario.record("customers"), let periods = scenario.record("periods") else { return nil }
-    let sellers = SellerReader(scenario.records("sellers"))
-    let arrivals = customers.record("arrivals").flatMap(ArrivalsReader.arrivals)
+    let lastPeriod = periods.count("count") ?? Int.max
+    let sellers = SellerReader(scenario.records("sellers"), periodCount: lastPeriod)
+    let arrivals = customers.record("arrivals").flatMap { ArrivalsReader.arrivals($0, periodCount: lastPeriod) }
     guard let assortment = sellers.assortment(hasOutsideOption: customers.flag("outside option") ?? true),
       let (population, aggregate) = demand(customers, assortment), let arrivals, problems.isEmpty
     else { return nil }

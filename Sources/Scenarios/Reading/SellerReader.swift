@@ -11,7 +11,8 @@ struct SellerReader {
   private let categoriesByProduct: [String: String]
   private let isWellFormed: Bool
 
-  init(_ records: [Record]) {
+  /// - Parameter periodCount: dates beyond it are reported.
+  init(_ records: [Record], periodCount: Int = .max) {
     self.records = records
     var categories: [String: String] = [:]
     var names: Set<String> = []
@@ -42,11 +43,11 @@ struct SellerReader {
       }
     }
     categoriesByProduct = categories
-    profiles = records.map(Self.profile)
+    profiles = records.map { Self.profile($0, periodCount: periodCount) }
     self.isWellFormed = isWellFormed
   }
 
-  private static func profile(_ record: Record) -> SellerProfile {
+  private static func profile(_ record: Record, periodCount: Int) -> SellerProfile {
     let products = record.table("products")
     let limits = record.table("capacity")
     for product in products {
@@ -56,7 +57,7 @@ struct SellerReader {
     }
     return SellerProfile(
       name: record.text("name") ?? "",
-      products: products.map { SellerProduct(name: $0.key, unitCost: $0.value.record?.number("unit cost") ?? 0) },
+      products: products.map { CostReader.product($0.key, $0.value.record) },
       fixedCost: record.number("fixed cost") ?? 0,
       capacities: limits.compactMap { limit in
         guard let definition = limit.value.record else { return nil }
@@ -68,7 +69,13 @@ struct SellerReader {
           name: limit.key, units: definition.count("units") ?? 0,
           renewal: definition.choice("per").flatMap(Capacity.Renewal.init) ?? .eachPeriod, use: use,
           unitCost: definition.number("unit cost") ?? 0)
-      })
+      },
+      serviceItems: CostReader.serviceItems(record, products: products),
+      stepCosts: CostReader.stepCosts(record),
+      costShocks: ShockReader.shocks(record, at: "cost shocks", periodCount: periodCount),
+      randomCostShocks: ShockReader.random(record, at: "random cost shocks"),
+      priceDelay: record.count("sees prices after") ?? 1,
+      presence: CostReader.presence(record, periodCount: periodCount))
   }
 
   /// What is on sale, by category; nil after a report.
@@ -91,12 +98,6 @@ struct SellerReader {
       records.first?.report("\(error)")
       return nil
     }
-  }
-
-  func publicFacts(_ seller: Int, _ assortment: Assortment, periodCount: Int) -> PublicMarket {
-    PublicMarket(
-      assortment: assortment, sellers: profiles.map(\.name), products: profiles.map { $0.products.map(\.name) },
-      own: seller, periodCount: periodCount)
   }
 
   /// The seller with candidates; nil after a report unless there is exactly one.

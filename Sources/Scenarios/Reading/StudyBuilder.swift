@@ -21,25 +21,35 @@ struct StudyBuilder {
     guard let customers = scenario.record("customers"), let periods = scenario.record("periods"),
       let options = scenario.record("study")
     else { return nil }
-    let sellers = SellerReader(scenario.records("sellers"))
-    let arrivals = customers.record("arrivals").flatMap(ArrivalsReader.arrivals)
+    let periodCount = periods.count("count") ?? 1
+    // A calendar that cannot be read says nothing about dates.
+    let lastPeriod = periods.count("count") ?? Int.max
+    let sellers = SellerReader(scenario.records("sellers"), periodCount: lastPeriod)
+    let arrivals = customers.record("arrivals").flatMap { ArrivalsReader.arrivals($0, periodCount: lastPeriod) }
     guard let assortment = sellers.assortment(hasOutsideOption: customers.flag("outside option") ?? true) else {
       return nil
     }
     let demand = demand(customers, assortment)
     // Strategies are read even where customers are wrong, so that their mistakes show at once.
-    let periodCount = periods.count("count") ?? 1
-    let facts = sellers.profiles.indices.map { sellers.publicFacts($0, assortment, periodCount: periodCount) }
     guard let studied = sellers.studied() else { return nil }
+    let mergers = MergerReader(
+      scenario, sellers: sellers.profiles.map(\.name), studied: studied, periodCount: lastPeriod)
+    let facts = sellers.profiles.indices.map {
+      PublicMarket(
+        assortment: assortment, profiles: sellers.profiles, own: $0, periodCount: periodCount,
+        ownership: mergers.ownership)
+    }
     let strategies = sellers.strategies(facts)
     let candidates = sellers.candidates(facts)
+    let newManagement = mergers.newManagement(sellers.profiles, facts)
     let baseline = Self.baseline(options, candidates.map(\.label), sellers)
     guard let (population, aggregate) = demand, let arrivals, problems.isEmpty,
       strategies.count == sellers.profiles.count, let baseline
     else { return nil }
     let market = Market(
       population: population, profiles: sellers.profiles, periodCount: periodCount,
-      periodUnit: periods.text("unit") ?? "period", arrivals: arrivals, aggregate: aggregate)
+      periodUnit: periods.text("unit") ?? "period", arrivals: arrivals, aggregate: aggregate,
+      ownership: mergers.ownership)
     do {
       return try Study(
         name: scenario.text("scenario") ?? "", question: scenario.text("question") ?? "",
@@ -47,7 +57,7 @@ struct StudyBuilder {
         candidates: candidates, baseline: baseline, replications: options.count("replications") ?? 200,
         seed: UInt64(max(0, options.count("seed") ?? 1)), confidence: options.number("confidence") ?? 0.95,
         demand: options.choice("demand").flatMap(DemandMode.init) ?? .sampled,
-        clairvoyant: options.choice("clairvoyant").flatMap(ClairvoyantClass.init))
+        clairvoyant: options.choice("clairvoyant").flatMap(ClairvoyantClass.init), newManagement: newManagement)
     } catch {
       report("\(error)", customers, options)
       return nil
@@ -56,7 +66,7 @@ struct StudyBuilder {
 
   /// Reports what only the finished study shows, at the field that is most likely to blame.
   private func report(_ message: String, _ customers: Record, _ options: Record) {
-    if message.contains("customers are expected") {
+    if message.contains("customers are expected") || message.contains("customers who are expected") {
       customers.report(message, at: "arrivals")
     } else if customers.flag("outside option") == false {
       customers.report(message, at: "outside option")

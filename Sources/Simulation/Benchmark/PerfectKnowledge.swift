@@ -32,6 +32,8 @@ public struct PerfectKnowledge: Sendable {
   ///   programme over the number of buyers: exact.
   /// - Where customers look beyond today's price, constant prices are searched as well; a policy that changes them, so as
   ///   to move what customers remember or expect, might earn more: best found.
+  /// - Where the seller's unit costs change or depend on volume, where sellers come and go, or merge with the seller, no
+  ///   claim of exactness is made.
   /// - Otherwise constant prices are searched for on simulated customers that no candidate meets: best found.
   ///
   /// - Throws: what expected demand or a strategy throws.
@@ -41,7 +43,8 @@ public struct PerfectKnowledge: Sendable {
     let wanted = study.clairvoyant ?? needed
     let contents = Self.contents(study, wanted)
     let isStatic =
-      study.rivalStrategies.indices.allSatisfy { $0 == study.studied || study.rivalStrategies[$0].isConstant }
+      Self.hasSettledSellers(study)
+      && study.rivalStrategies.indices.allSatisfy { $0 == study.studied || study.rivalStrategies[$0].isConstant }
       && study.market.profiles.indices.allSatisfy {
         $0 == study.studied || study.market.profiles[$0].capacities.isEmpty
       }
@@ -76,7 +79,7 @@ public struct PerfectKnowledge: Sendable {
       kind = optimum.isGlobal && looksAtTodayOnly ? .exact : .bestFound
     } else if isStatic, looksAtTodayOnly, wanted != .singlePrices, let programme = try StockProgramme(study, &problem) {
       policy = PostedPolicy(programme.prices)
-      kind = programme.isFine ? .exact : .bestFound
+      kind = programme.isExact ? .exact : .bestFound
     } else {
       let singles = Self.contents(study, .singlePrices)
       let apart = try PricingProblem(
@@ -114,6 +117,21 @@ public struct PerfectKnowledge: Sendable {
     let game = try PricingGame(aggregate.system, unitCosts: costs, owners: owners)
     let best = try game.bestResponse(of: study.studied, to: prices).prices
     return assortment.alternativesBySource[study.studied].map { best[$0] }
+  }
+
+  /// Whether the same sellers with the same rules are there in every period, and the studied seller's costs are units
+  /// times constant unit costs.
+  private static func hasSettledSellers(_ study: Study) -> Bool {
+    let market = study.market
+    let seller = market.profiles[study.studied]
+    let calendar = 0...(market.periodCount - 1)
+    let isAdditive =
+      seller.hasConstantUnitCosts && seller.stepCosts.isEmpty
+      && seller.serviceItems.indices.allSatisfy { !market.spansCategories(item: $0, of: seller) }
+    let owners = market.ownership.owners(period: market.periodCount)
+    return isAdditive && study.newManagement.isEmpty
+      && owners.filter { $0 == study.studied }.count == 1
+      && market.profiles.allSatisfy { $0.presence.clamped(to: calendar) == calendar }
   }
 
   /// The prices of these contents under a list: a bundle that it lacks costs the sum of its products, a product that it

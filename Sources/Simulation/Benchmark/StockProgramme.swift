@@ -6,8 +6,8 @@ import Selling
 /// The best price of one product for each period and each level of stock, by backward induction: the discrete-time
 /// counterpart of Gallego & van Ryzin (1994), Management Science 40, with prices that change between periods only.
 ///
-/// With V the value of stock x from period t on and D the number of buyers at price p (Poisson, or binomial for a fixed
-/// number of customers), V(t, x) = max over p of E[(p - c) min(D, x) + V(t+1, x - min(D, x))]. Capacity that is there anew
+/// With V the value of stock x from period t on and D the number of buyers at price p (Poisson or negative binomial like
+/// the customers, or binomial for a fixed number of them), V(t, x) = max over p of E[(p - c) min(D, x) + V(t+1, x - min(D, x))]. Capacity that is there anew
 /// in each period has no future value. Verified against enumeration and by simulation (`PerfectKnowledgeTests`).
 struct StockProgramme {
   /// By period, then by units left; a single price where capacity is there anew in each period.
@@ -15,7 +15,11 @@ struct StockProgramme {
   /// The value of the calendar at full stock, in money over unit cost.
   let value: Double
   /// Whether the grid of prices is so fine that its steps do not matter (below 3 parts in 10,000).
-  let isFine: Bool
+  private let isFine: Bool
+  /// Whether the distribution of customers is the market's own: random shocks, which last, are left out of it.
+  private let isWhole: Bool
+  /// Whether no policy of its class earns more on average, up to the steps of the grid.
+  var isExact: Bool { isFine && isWhole }
 
   /// Elementary steps that a programme may take; the grid of prices gets coarser to keep to it.
   static let largestWork = 1.5e9
@@ -31,7 +35,12 @@ struct StockProgramme {
     let market = study.market
     let means = (0..<market.periodCount).map { market.arrivals.mean(period: $0) }
     let levels = renewal == .eachPeriod ? 1.0 : Double(stock + 1)
-    let width = means.map { min(Double(stock), 20 * max(1, $0).squareRoot() + 20) }.max() ?? 1
+    let width =
+      means.map { mean in
+        let deviation = (max(1, mean) + pow(market.arrivals.spread * mean, 2)).squareRoot()
+        return min(Double(stock), 20 * deviation + 20)
+      }.max() ?? 1
+    isWhole = market.arrivals.randomShocks == nil
     let work = levels * Double(market.periodCount) * width
     guard work * 60 < Self.largestWork else { return nil }
     let steps = Int(min(600, Self.largestWork / work))
@@ -100,9 +109,9 @@ private struct Buyers {
     let spread = 9 * max(1, expected).squareRoot() + 12
     let low = max(0, Int(expected - spread))
     let high = Int(expected + spread)
-    first = low
     switch arrivals.variation {
     case .poisson:
+      first = low
       guard expected > 0 else {
         probabilities = [1]
         return
@@ -110,9 +119,23 @@ private struct Buyers {
       let distribution = try Poisson(mean: expected)
       probabilities = try (low...high).map { try distribution.probability($0) }
     case .fixed:
+      first = low
       let customers = Int(mean.rounded())
       let distribution = try Binomial(trials: customers, successProbability: share)
       probabilities = try (low...max(low, min(high, customers))).map { try distribution.probability($0) }
+    case .negativeBinomial:
+      guard expected > 0 else {
+        (first, probabilities) = (0, [1])
+        return
+      }
+      // Of customers at a rate with this spread each buys with the same chance: buyers are of the same kind. Whatever
+      // exceeds the stock sells the stock.
+      let distribution = try NegativeBinomial(mean: expected, spread: arrivals.spread)
+      let start = min(stock, try distribution.quantile(5e-15))
+      let end = min(stock, try distribution.quantile(1 - 5e-15))
+      first = start
+      probabilities =
+        try (start..<end).map { try distribution.probability($0) } + [try distribution.survival(end - 1)]
     }
   }
 

@@ -15,8 +15,10 @@ struct AggregateSales {
   /// The sales of one period.
   ///
   /// - Throws: `GSLError` for arrivals that cannot be drawn.
-  init(_ study: Study, _ aggregate: AggregateDemand, replication: UInt32, period: Int, purpose: DrawKey.Purpose) throws
-  {
+  init(
+    _ study: Study, _ aggregate: AggregateDemand, factor: Double, replication: UInt32, period: Int,
+    purpose: DrawKey.Purpose
+  ) throws {
     demand = aggregate.system
     guard study.demand == .sampled else {
       customers = study.market.arrivals.mean(period: period)
@@ -27,7 +29,7 @@ struct AggregateSales {
     var arrivals = RandomStream(
       seed: study.seed, replication: replication, purpose: DrawKey.Purpose.arrivals.rawValue, period: UInt32(period),
       index: isResult ? 0 : 1)
-    customers = Double(try study.market.arrivals.count(period: period, uniform: arrivals.uniform()))
+    customers = Double(try study.market.arrivals.count(period: period, uniform: arrivals.uniform(), factor: factor))
     var stream = RandomStream(
       seed: study.seed, replication: replication, purpose: purpose.rawValue, period: UInt32(period), index: 0)
     var draws: [Double] = []

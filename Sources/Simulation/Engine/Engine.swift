@@ -44,34 +44,38 @@ public struct Engine: ~Copyable {
         })
     }
     var arrivals: [Int] = []
+    var paths = FactorPaths(study, DrawKey(seed: study.seed, replication: number, purpose: purpose))
     for period in 0..<study.market.periodCount {
+      let factors = try paths.next(period: period)
       for index in worlds.indices { try named(candidates[index]) { try worlds[index].post(period: period) } }
       if let aggregate = study.market.aggregate {
-        let sales = try AggregateSales(study, aggregate, replication: number, period: period, purpose: purpose)
+        let sales = try AggregateSales(
+          study, aggregate, factor: factors.demand, replication: number, period: period, purpose: purpose)
         for index in worlds.indices { try named(candidates[index]) { try worlds[index].serve(sales) } }
-        for index in worlds.indices { worlds[index].close(period: period) }
+        for index in worlds.indices { worlds[index].close(period: period, costFactors: factors.costs) }
         continue
       }
       switch study.demand {
       case .sampled:
         let key = DrawKey(seed: study.seed, replication: number, purpose: purpose, period: UInt32(period))
         serveWaiting(&worlds, key, arrivals: arrivals)
-        arrivals.append(try serve(&worlds, key))
+        arrivals.append(try serve(&worlds, key, factor: factors.demand))
       case .expected:
         let mean = study.market.arrivals.mean(period: period)
         for index in worlds.indices { try worlds[index].serve(expected: mean, &expected) }
       }
-      for index in worlds.indices { worlds[index].close(period: period) }
+      for index in worlds.indices { worlds[index].close(period: period, costFactors: factors.costs) }
     }
     return worlds.map(\.outcome)
   }
 
   /// Serves the customers of a period, and says how many came.
-  private mutating func serve(_ worlds: inout [World], _ key: DrawKey) throws -> Int {
+  private mutating func serve(_ worlds: inout [World], _ key: DrawKey, factor: Double) throws -> Int {
     var stream = RandomStream(
       seed: key.seed, replication: key.replication, purpose: DrawKey.Purpose.arrivals.rawValue, period: key.period,
       index: key.purpose == .customers ? 0 : 1)
-    let arrivals = try study.market.arrivals.count(period: Int(key.period), uniform: stream.uniform())
+    let arrivals = try study.market.arrivals.count(
+      period: Int(key.period), uniform: stream.uniform(), factor: factor)
     var first = 0
     while first < arrivals {
       block.draw(key, first: first, count: arrivals - first)

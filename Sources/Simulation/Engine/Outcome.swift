@@ -1,7 +1,7 @@
 import Demand
 import Selling
 
-/// Money and units of one seller over the calendar.
+/// Money and units of one seller over the calendar. What a seller earns while it belongs to another counts as its owner's.
 public struct SellerOutcome: Sendable, Hashable {
   /// Units of products sold; a bundle of two counts as two.
   public internal(set) var units = 0.0
@@ -11,15 +11,17 @@ public struct SellerOutcome: Sendable, Hashable {
   public internal(set) var unitCost = 0.0
   /// Fixed cost and the cost of capacity, in money.
   public internal(set) var standingCost = 0.0
+  /// Fixed cost of started blocks of units, in money.
+  public internal(set) var stepCost = 0.0
   /// What research cost, in money.
   public internal(set) var researchCost = 0.0
 
   /// All cost, in money.
-  public var cost: Double { unitCost + standingCost + researchCost }
+  public var cost: Double { unitCost + standingCost + researchCost + stepCost }
   /// Revenue less cost, in money.
   public var profit: Double { revenue - cost }
-  /// Revenue less unit and research cost, in money: what pricing can influence.
-  public var contribution: Double { revenue - unitCost - researchCost }
+  /// Revenue less unit, step and research cost, in money: what pricing can influence.
+  public var contribution: Double { revenue - unitCost - researchCost - stepCost }
 }
 
 /// What the customers of one segment did over the calendar.

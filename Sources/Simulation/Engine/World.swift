@@ -6,17 +6,26 @@ import Selling
 struct World {
   private let study: Study
   private var strategies: [any PricingStrategy]
-  private let surveys: [SurveyAnswers?]
+  private var surveys: [SurveyAnswers?]
   private let facts: [PublicMarket]
+  /// Strategies that take over later, in the order of the study, with their surveys.
+  private var successors: [(strategy: any PricingStrategy, survey: SurveyAnswers?)] = []
 
-  /// The prices of this period and of the last one.
+  /// The prices of this period.
   private(set) var lists: [PriceList] = []
-  private var postedLists: [PriceList]?
+  /// The lists of past periods, the last one last, as far back as any seller looks.
+  private var history: [[PriceList]] = []
+  private let longestDelay: Int
   private var sales: [[[OfferSales]]]
   private var stock: Stock
   /// What is on the market now; what has sold out is withdrawn.
   private(set) var menu: Menu
-  /// Marks the studied seller's slots: alternatives first, then bundles.
+  /// Who owns each seller in this period.
+  private var owners: [Int]
+  /// Costs that change; nil for sellers whose unit costs do not.
+  private var ledgers: [CostLedger?]
+  private var sharedItems: SharedItems
+  /// Marks the slots of the studied seller and of whom it owns: alternatives first, then bundles.
   private var isStudied: [Bool] = []
   /// Units by segment and slot in this period.
   private var counts: [[Double]]
@@ -44,6 +53,17 @@ struct World {
       outcome.sellers[seller].researchCost = plan?.cost ?? 0
     }
     self.surveys = surveys
+    // Research for later is done before period 1 too, at the expense of who owns the seller then.
+    for change in study.newManagement {
+      let plan = change.strategy.survey
+      successors.append((change.strategy, try plan.map { try surveyor.answers(to: $0, for: change.seller) }))
+      let owner = study.market.ownership.owners(period: change.period)[change.seller]
+      outcome.sellers[owner].researchCost += plan?.cost ?? 0
+    }
+    longestDelay = study.market.profiles.map(\.priceDelay).max() ?? 1
+    owners = study.market.ownership.owners(period: -1)
+    ledgers = study.market.profiles.map { $0.hasPlainCosts ? nil : CostLedger($0) }
+    sharedItems = SharedItems(study.market)
     sales = sellers.map { _ in [] }
     stock = Stock(study.market.profiles)
     counts = study.market.population.segments.map { _ in [] }
@@ -59,35 +79,54 @@ struct World {
 
   // MARK: Prices
 
-  /// All sellers post at the same time: each sees what the others posted a period ago. Period -1 is the opening.
+  /// All sellers post at the same time: each sees what the others posted a period ago, or longer. Period -1 is the
+  /// opening, which sellers who enter later go through as well, though nobody sees it.
   mutating func post(period: Int) throws {
+    stock.renew()
+    for (index, change) in study.newManagement.enumerated() where change.period == period {
+      strategies[change.seller] = successors[index].strategy
+      surveys[change.seller] = successors[index].survey
+    }
     var posted: [PriceList] = []
     var announced = [[PriceList]](repeating: [], count: period < 0 ? 0 : longestAnnouncement)
-    stock.renew()
     for seller in strategies.indices {
-      let view = SellerView(
-        seller: study.market.profiles[seller], market: facts[seller], period: period, postedLists: postedLists,
-        sales: sales[seller], capacityLeft: stock.left(of: seller), survey: surveys[seller])
-      let list = try strategies[seller].postPrices(view)
-      do {
-        try list.check()
-      } catch {
-        throw SimulationError("\(study.market.profiles[seller].name), period \(period + 1): \(error)")
+      let profile = study.market.profiles[seller]
+      guard period < 0 || profile.isPresent(in: period) else {
+        posted.append(PriceList([]))
+        for later in announced.indices { announced[later].append(PriceList([])) }
+        continue
       }
-      posted.append(list)
+      let view = view(of: seller, survey: surveys[seller], period: period)
+      let list = try ask(&strategies[seller], view)
+      posted.append(profile.isPresent(in: max(0, period)) ? list : PriceList([]))
       let ahead = try strategies[seller].announcements(view, today: list, count: announced.count)
-      for (later, list) in ahead.enumerated() { announced[later].append(list) }
+      for (later, list) in ahead.enumerated() {
+        announced[later].append(profile.isPresent(in: period + later + 1) ? list : PriceList([]))
+      }
     }
-    postedLists = posted
+    if period < 0 {
+      for (index, change) in study.newManagement.enumerated() {
+        var (strategy, survey) = successors[index]
+        _ = try ask(&strategy, view(of: change.seller, survey: survey, period: period))
+        successors[index].strategy = strategy
+      }
+    }
+    history.append(posted)
+    if history.count > longestDelay { history.removeFirst() }
     guard period >= 0 else { return }
-    if posted != lists || stock.isLimited {
+    let owners = study.market.ownership.owners(period: period)
+    if posted != lists || stock.isLimited || owners != self.owners {
       lists = posted
+      self.owners = owners
       menu = try Menu(posted, in: study.market.population.assortment)
       let slots = menu.singlePrices.count + menu.bundles.count
       isStudied = [Bool](repeating: false, count: slots)
-      for slot in menu.slots[study.studied] { isStudied[menu.index(of: slot)] = true }
+      for seller in owners.indices where owners[seller] == study.studied {
+        for slot in menu.slots[seller] { isStudied[menu.index(of: slot)] = true }
+      }
       if stock.isLimited { stock.arrange(&menu, lists: lists) }
     }
+    sharedItems.open(menu, lists: lists)
     for segment in counts.indices { counts[segment] = [Double](repeating: 0, count: isStudied.count) }
     self.period = period
     for segment in outlooks.indices where !looksAtTodayOnly {
@@ -95,6 +134,30 @@ struct World {
         posted, menu: menu, announced: announced, periodsLeft: study.market.periodCount - 1 - period,
         assortment: study.market.population.assortment)
     }
+  }
+
+  /// What a seller may see.
+  private func view(of seller: Int, survey: SurveyAnswers?, period: Int) -> SellerView {
+    let profile = ledgers[seller]?.known ?? study.market.profiles[seller]
+    var seen = history.last
+    if profile.priceDelay > 1, let last = history.last {
+      seen = history[max(0, history.count - profile.priceDelay)]
+      seen?[seller] = last[seller]
+    }
+    return SellerView(
+      seller: profile, market: facts[seller], period: period, postedLists: seen, sales: sales[seller],
+      capacityLeft: stock.left(of: seller), survey: survey)
+  }
+
+  /// Asks a seller's strategy for its prices.
+  private func ask(_ strategy: inout any PricingStrategy, _ view: SellerView) throws -> PriceList {
+    let list = try strategy.postPrices(view)
+    do {
+      try list.check()
+    } catch {
+      throw SimulationError("\(view.seller.name), period \(view.period + 1): \(error)")
+    }
+    return list
   }
 
   // MARK: Customers
@@ -122,6 +185,7 @@ struct World {
           discount(segment, visit) * choice.tally(menu, lanes: lanes, into: &counts[segment])
         outcome.segments[segment].buyers += Double(choice.buyers(menu, lanes: lanes, of: isStudied))
       }
+      if !sharedItems.isEmpty { sharedItems.count(menu, choice, lanes: 0..<block.count) }
     }
     waiting.enter(staying, arrival: visit.arrival, first: visit.first)
   }
@@ -202,6 +266,7 @@ struct World {
       outcome.segments[segment].surplus += discount(segment, visit) * surplus
       if wanted.contains(where: { isStudied[$0] }) { outcome.segments[segment].buyers += 1 }
       for slot in wanted { counts[segment][slot] += 1 }
+      sharedItems.count(wanted)
       if stock.isScarce {
         withdrawSoldOut()
         preferring = choose(block, choice, visit, present)
@@ -293,33 +358,45 @@ struct World {
 
   // MARK: Books
 
-  /// Books the sales of a period and shows them to the sellers.
-  mutating func close(period: Int) {
+  /// Books the sales of a period and shows them to the sellers; what a seller earns and costs counts as its owner's.
+  ///
+  /// - Parameter costFactors: the random factor of each seller's unit costs in this period.
+  mutating func close(period: Int, costFactors: [Double]) {
     let market = study.market
     for seller in lists.indices {
       let profile = market.profiles[seller]
+      let owner = owners[seller]
       var sold: [OfferSales] = []
+      var unitsByProduct = profile.products.map { _ in 0.0 }
       for (offer, slot) in zip(lists[seller].offers, menu.slots[seller]) {
         let products = Double(offer.contents.count)
         var units = 0.0
         for segment in counts.indices {
           let taken = counts[segment][menu.index(of: slot)]
           units += taken
-          guard seller == study.studied else { continue }
+          guard owner == study.studied else { continue }
           outcome.segments[segment].units += taken * products
           outcome.segments[segment].revenue += taken * offer.price
         }
         sold.append(OfferSales(offer: offer, units: units))
-        outcome.sellers[seller].units += units * products
-        outcome.sellers[seller].revenue += units * offer.price
-        outcome.sellers[seller].unitCost += units * profile.unitCost(of: offer.contents)
+        for product in offer.contents.positions { unitsByProduct[product] += units }
+        outcome.sellers[owner].units += units * products
+        outcome.sellers[owner].revenue += units * offer.price
+        if ledgers[seller] == nil { outcome.sellers[owner].unitCost += units * profile.unitCost(of: offer.contents) }
         outcome.offers[
           OfferKey(seller: seller, contents: offer.contents),
           default: [OfferPeriodOutcome?](repeating: nil, count: market.periodCount)][period] =
           OfferPeriodOutcome(price: offer.price, units: units, revenue: units * offer.price)
       }
-      outcome.sellers[seller].standingCost += profile.standingCost
       sales[seller].append(sold)
+      guard profile.isPresent(in: period) else { continue }
+      outcome.sellers[owner].standingCost += profile.standingCost
+      guard ledgers[seller] != nil else { continue }
+      let customers = sharedItems.customers(of: seller, profile, units: unitsByProduct)
+      outcome.sellers[owner].unitCost +=
+        ledgers[seller]?.close(
+          period: period, units: unitsByProduct, customers: customers, factor: costFactors[seller]) ?? 0
+      outcome.sellers[owner].stepCost += profile.stepCost(ofUnits: unitsByProduct.reduce(0, +))
     }
     for segment in outlooks.indices where !looksAtTodayOnly { outlooks[segment]?.close(lists) }
   }

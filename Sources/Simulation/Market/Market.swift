@@ -38,11 +38,15 @@ public struct Market: Sendable {
   public let periodUnit: String
   /// How many customers come.
   public let arrivals: Arrivals
+  /// Which sellers merge, and when.
+  public let ownership: Ownership
 
   /// A market.
+  ///
+  /// - Parameter ownership: nil for sellers that never merge.
   public init(
     population: Population, profiles: [SellerProfile], periodCount: Int, periodUnit: String, arrivals: Arrivals,
-    aggregate: AggregateDemand? = nil
+    aggregate: AggregateDemand? = nil, ownership: Ownership? = nil
   ) {
     self.population = population
     self.profiles = profiles
@@ -50,12 +54,22 @@ public struct Market: Sendable {
     self.periodCount = periodCount
     self.periodUnit = periodUnit
     self.arrivals = arrivals
+    self.ownership = ownership ?? Ownership(sellerCount: profiles.count)
   }
 
   /// What a seller may know about it.
   public func publicFacts(for seller: Int) -> PublicMarket {
     PublicMarket(
-      assortment: population.assortment, sellers: profiles.map(\.name),
-      products: profiles.map { $0.products.map(\.name) }, own: seller, periodCount: periodCount)
+      assortment: population.assortment, profiles: profiles, own: seller, periodCount: periodCount,
+      ownership: ownership)
+  }
+
+  /// Periods, counted from 0, in which the sellers that are in the market may differ from those of the period before.
+  var changesOfPresence: [Int] {
+    let days = profiles.flatMap { profile -> [Int] in
+      let (first, last) = (profile.presence.lowerBound, profile.presence.upperBound)
+      return [first] + (last < periodCount ? [last + 1] : [])
+    }
+    return Set([0] + days).filter { (0..<periodCount).contains($0) }.sorted()
   }
 }

@@ -45,6 +45,23 @@ public enum ClairvoyantClass: String, Sendable, Hashable, CaseIterable {
   case dynamic
 }
 
+/// A strategy that a seller runs from a period on, in place of its own: under a new owner, say.
+public struct NewManagement: Sendable {
+  /// The first period, counted from 0.
+  public let period: Int
+  /// The seller.
+  public let seller: Int
+  /// How it prices from then on.
+  public let strategy: any PricingStrategy
+
+  /// New management.
+  public init(period: Int, seller: Int, strategy: any PricingStrategy) {
+    self.period = period
+    self.seller = seller
+    self.strategy = strategy
+  }
+}
+
 /// A question put to a market: which of these strategies should this seller run?
 public struct Study: Sendable {
   /// The name, for files and headings.
@@ -59,6 +76,8 @@ public struct Study: Sendable {
   public let studied: Int
   /// What every other seller runs, by seller; the studied seller's entry is ignored.
   public let rivalStrategies: [any PricingStrategy]
+  /// Rivals who change their strategy on the way, in the order in which they do.
+  public let newManagement: [NewManagement]
   /// The strategies to compare.
   public let candidates: [Candidate]
   /// The candidate that the others are compared with: an index.
@@ -80,7 +99,8 @@ public struct Study: Sendable {
   public init(
     name: String, question: String, currency: String, market: Market, studied: Int,
     rivalStrategies: [any PricingStrategy], candidates: [Candidate], baseline: Int, replications: Int, seed: UInt64,
-    confidence: Double = 0.95, demand: DemandMode = .sampled, clairvoyant: ClairvoyantClass? = nil
+    confidence: Double = 0.95, demand: DemandMode = .sampled, clairvoyant: ClairvoyantClass? = nil,
+    newManagement: [NewManagement] = []
   ) throws {
     guard !candidates.isEmpty else { throw SimulationError("a study needs at least one candidate strategy") }
     guard candidates.indices.contains(baseline) else { throw SimulationError("the baseline is not a candidate") }
@@ -93,28 +113,23 @@ public struct Study: Sendable {
     guard market.profiles.indices.contains(studied), rivalStrategies.count == market.profiles.count else {
       throw SimulationError("every seller needs a strategy")
     }
-    let crowd = (0..<market.periodCount).map { market.arrivals.mean(period: $0) }.max() ?? 0
-    guard crowd <= Arrivals.largestMean, market.arrivals.mean >= 0 else {
-      throw SimulationError(
-        "\(crowd) customers are expected in a period; at most \(Arrivals.largestMean) are allowed (look at season and trend)"
-      )
+    try Self.checkArrivals(market)
+    guard market.ownership.owners(period: market.periodCount)[studied] == studied else {
+      throw SimulationError("the studied seller cannot be bought: its profit would end there; study the buyer")
+    }
+    guard newManagement.allSatisfy({ market.profiles.indices.contains($0.seller) && $0.seller != studied }) else {
+      throw SimulationError("only rivals come under new management; the studied seller runs each candidate")
     }
     guard confidence > 0, confidence < 1 else { throw SimulationError("confidence must lie between 0 and 100%") }
     if demand == .expected, market.profiles.contains(where: { !$0.capacities.isEmpty }) {
       throw SimulationError(
         "expected demand knows no capacity: the mean customer never meets a full house; use sampled")
     }
+    if demand == .expected {
+      for profile in market.profiles { try Self.checkItems(of: profile, market) }
+    }
     if !market.population.assortment.hasOutsideOption {
-      let assortment = market.population.assortment
-      for (category, name) in assortment.categories.enumerated() {
-        let sellers = assortment.alternativesBySource.filter { alternatives in
-          alternatives.contains { assortment.category(ofAlternative: $0) == category }
-        }
-        guard sellers.count > 1 else {
-          throw SimulationError(
-            "a monopoly in \(name) where everybody buys could charge any price; allow customers to buy nothing")
-        }
-      }
+      try Self.checkCompetition(market)
       guard market.profiles.allSatisfy({ $0.capacities.isEmpty }) else {
         throw SimulationError(
           "where everybody buys nothing can be sold out; remove capacities or let customers buy nothing")
@@ -134,6 +149,7 @@ public struct Study: Sendable {
     self.confidence = confidence
     self.demand = demand
     self.clairvoyant = clairvoyant
+    self.newManagement = newManagement.sorted { $0.period < $1.period }
     try checkAggregate()
   }
 
@@ -145,6 +161,6 @@ public struct Study: Sendable {
       name: name, question: question, currency: currency, market: market, studied: studied,
       rivalStrategies: rivalStrategies, candidates: candidates, baseline: baseline,
       replications: replications ?? self.replications, seed: seed ?? self.seed, confidence: confidence, demand: demand,
-      clairvoyant: clairvoyant)
+      clairvoyant: clairvoyant, newManagement: newManagement)
   }
 }

@@ -20,18 +20,22 @@ public struct FullCostMarkup: PricingStrategy {
     "planned units", .number(1e-6...1e12, unit: "units per period"), default: .required,
     "units of all products that the seller plans to sell in a period; fixed cost is spread over them")
 
-  private let list: PriceList
+  private let markup: Double
+  private let plannedUnits: Double
+  /// It never changes, unless unit costs do.
+  public let isConstant: Bool
 
   /// A strategy for a seller.
   public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
-    let markup = try arguments.number(Self.markup)
-    let fixedCostPerUnit = seller.standingCost / (try arguments.number(Self.plannedUnits))
-    list = PriceList(prices: seller.products.map { ($0.unitCost + fixedCostPerUnit) * (1 + markup) })
+    markup = try arguments.number(Self.markup)
+    plannedUnits = try arguments.number(Self.plannedUnits)
+    isConstant = seller.hasConstantUnitCosts
   }
 
-  /// It never changes.
-  public var isConstant: Bool { true }
-
-  /// The same prices every period: cost does not change.
-  public mutating func postPrices(_ view: SellerView) throws -> PriceList { list }
+  /// Prices at the unit costs that the seller knows, and at the fixed cost of the planned volume.
+  public mutating func postPrices(_ view: SellerView) throws -> PriceList {
+    let seller = view.seller
+    let fixedCostPerUnit = (seller.standingCost + seller.stepCost(ofUnits: plannedUnits)) / plannedUnits
+    return PriceList(prices: seller.products.map { ($0.unitCost + fixedCostPerUnit) * (1 + markup) })
+  }
 }

@@ -53,7 +53,7 @@ public struct SalesPace: PricingStrategy {
 
   /// Moves each price that depends on capacity once a period.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
-    guard view.period > 0 else { return openingList }
+    guard view.period > view.seller.presence.lowerBound else { return openingList }
     for (index, offer) in openingList.offers.enumerated() {
       guard let fill = fill(of: offer.contents, view) else { continue }
       let wanted = gain * (fill - target) / target
@@ -76,7 +76,8 @@ public struct SalesPace: PricingStrategy {
         return used / Double(capacity.units)
       case .never:
         let used = Double(capacity.units - view.capacityLeft[index])
-        let elapsed = Double(view.period) / Double(view.market.periodCount)
+        let (first, last) = (view.seller.presence.lowerBound, view.seller.presence.upperBound)
+        let elapsed = Double(view.period - first) / Double(min(view.market.periodCount - 1, last) + 1 - first)
         return used / (Double(capacity.units) * elapsed)
       }
     }.max()

@@ -26,7 +26,7 @@ public struct GoingRate: PricingStrategy {
     "prices of products that no rival sells or has a substitute for, and of the opening list")
 
   private let premium: Double
-  private let floors: [Double]
+  private let floor: Double
   private let reference: String
   private let otherwise: PriceList
   private let rivals: [[(seller: Int, product: Int)]]
@@ -37,8 +37,7 @@ public struct GoingRate: PricingStrategy {
   public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
     premium = try arguments.number(Self.premium)
     reference = try arguments.choice(Self.reference)
-    let floor = try arguments.number(Self.floor)
-    floors = seller.products.map { $0.unitCost * (1 + floor) }
+    floor = try arguments.number(Self.floor)
     otherwise = PriceList(arguments.prices(Self.otherwise))
     rivals = seller.products.indices.map { market.rivals(ofOwnProduct: $0) }
     for product in seller.products.indices
@@ -52,12 +51,13 @@ public struct GoingRate: PricingStrategy {
   /// Follows what the rivals posted a period ago. With nothing seen yet: the price under `otherwise`, or the floor.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
     PriceList(
-      prices: floors.indices.map { product in
+      prices: view.seller.products.indices.map { product in
+        let least = view.seller.products[product].unitCost * (1 + floor)
         let seen = rivals[product].compactMap { view.rivalPrice(seller: $0.seller, product: $0.product) }
         guard let price = referencePrice(seen) else {
-          return otherwise.price(ofProduct: product) ?? floors[product]
+          return otherwise.price(ofProduct: product) ?? least
         }
-        return max(price * (1 + premium), floors[product])
+        return max(price * (1 + premium), least)
       })
   }
 
