@@ -50,7 +50,7 @@ public struct MarketScenario: Sendable {
     try problems.throwIfAny()
     guard let record, let market else { throw DocumentError.cannotRead(document.file, reason: "no market") }
     do {
-      demand = try Self.system(market)
+      demand = try market.demandSystem()
     } catch {
       record.report("\(error)", at: "customers")
       try problems.throwIfAny()
@@ -65,24 +65,10 @@ public struct MarketScenario: Sendable {
       (0..<market.periodCount).reduce(0) { $0 + market.arrivals.mean(period: $1) } / Double(market.periodCount)
     sellers = market.profiles.map(\.name)
     let assortment = market.population.assortment
-    var owners = assortment.alternatives.map { _ in 0 }
-    var costs = assortment.alternatives.map { _ in 0.0 }
-    for (seller, places) in assortment.alternativesBySource.enumerated() {
-      for (position, alternative) in places.enumerated() {
-        owners[alternative] = seller
-        costs[alternative] = market.profiles[seller].products[position].unitCost
-      }
-    }
     products = assortment.alternatives.map { assortment.products[$0].name }
-    self.owners = owners
-    unitCosts = costs
+    owners = market.sellersByAlternative
+    unitCosts = market.unitCosts
     todaysPrices = Self.todaysPrices(record, market)
-  }
-
-  private static func system(_ market: Market) throws -> any DemandSystem {
-    if let aggregate = market.aggregate { return aggregate.system }
-    return LogitDemand.fits(market.population)
-      ? try LogitDemand(market.population) : try ExpectedSystem(market.population)
   }
 
   /// The opening prices of the strategies that never change, the baseline for the studied seller; nil unless all have

@@ -67,6 +67,9 @@ public protocol PricingStrategy: Sendable {
   /// The survey that it wants before period 1.
   var survey: SurveyPlan? { get }
 
+  /// What it wants to know of demand and costs; nil for nothing.
+  var belief: BeliefPlan? { get }
+
   /// Whether it posts the same prices in every period, whatever it sees.
   var isConstant: Bool { get }
 
@@ -84,6 +87,9 @@ public protocol PricingStrategy: Sendable {
 extension PricingStrategy {
   /// No survey.
   public var survey: SurveyPlan? { nil }
+
+  /// It knows nothing of demand.
+  public var belief: BeliefPlan? { nil }
 
   /// Prices may change.
   public var isConstant: Bool { false }

@@ -104,11 +104,13 @@ public struct SellerView: Sendable {
   public let capacityLeft: [Int]
   /// The answers to the research that the strategy asked for.
   public let survey: SurveyAnswers?
+  /// The model of the market that the strategy asked for.
+  public let belief: MarketBelief?
 
   /// A view; made by the simulation.
   public init(
     seller: SellerProfile, market: PublicMarket, period: Int, postedLists: [PriceList]?, sales: [[OfferSales]],
-    capacityLeft: [Int], survey: SurveyAnswers?
+    capacityLeft: [Int], survey: SurveyAnswers?, belief: MarketBelief? = nil
   ) {
     self.seller = seller
     self.market = market
@@ -117,6 +119,7 @@ public struct SellerView: Sendable {
     self.sales = sales
     self.capacityLeft = capacityLeft
     self.survey = survey
+    self.belief = belief
   }
 
   /// The price at which a rival's product was posted in the last period that is seen, if it was.

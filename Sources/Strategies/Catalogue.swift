@@ -7,6 +7,8 @@ public enum Catalogue {
     FixedPrice.self,
     FullCostMarkup.self,
     GoingRate.self,
+    BestResponse.self,
+    BertrandNash.self,
     EconomicValue.self,
     MixedBundle.self,
     Markdown.self,

@@ -176,7 +176,7 @@ public struct PerfectKnowledge: Sendable {
       SellerView(
         seller: study.market.profiles[seller], market: study.market.publicFacts(for: seller), period: -1,
         postedLists: nil, sales: [], capacityLeft: study.market.profiles[seller].capacities.map(\.units),
-        survey: try strategy.survey.map { try surveyor.answers(to: $0, for: seller) }))
+        survey: try strategy.survey.map { try surveyor.answers(to: $0, for: seller) }, belief: study.belief))
   }
 
   /// What every rival posts before period 1; the studied seller's list is empty.

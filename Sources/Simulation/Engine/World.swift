@@ -129,10 +129,12 @@ struct World {
     sharedItems.open(menu, lists: lists)
     for segment in counts.indices { counts[segment] = [Double](repeating: 0, count: isStudied.count) }
     self.period = period
-    for segment in outlooks.indices where !looksAtTodayOnly {
+    guard !looksAtTodayOnly else { return }
+    let (market, menu) = (study.market, menu)
+    for segment in outlooks.indices {
       try outlooks[segment]?.post(
-        posted, menu: menu, announced: announced, periodsLeft: study.market.periodCount - 1 - period,
-        assortment: study.market.population.assortment)
+        posted, menu: menu, announced: announced, periodsLeft: market.periodCount - 1 - period,
+        assortment: market.population.assortment)
     }
   }
 
@@ -146,7 +148,7 @@ struct World {
     }
     return SellerView(
       seller: profile, market: facts[seller], period: period, postedLists: seen, sales: sales[seller],
-      capacityLeft: stock.left(of: seller), survey: survey)
+      capacityLeft: stock.left(of: seller), survey: survey, belief: study.belief)
   }
 
   /// Asks a seller's strategy for its prices.

@@ -80,6 +80,8 @@ public struct Study: Sendable {
   public let newManagement: [NewManagement]
   /// The strategies to compare.
   public let candidates: [Candidate]
+  /// The true model of the market, for strategies that ask for it; nil where none does.
+  let belief: MarketBelief?
   /// The candidate that the others are compared with: an index.
   public let baseline: Int
   /// How often the calendar is run.
@@ -150,6 +152,13 @@ public struct Study: Sendable {
     self.demand = demand
     self.clairvoyant = clairvoyant
     self.newManagement = newManagement.sorted { $0.period < $1.period }
+    let plans = (candidates.map(\.strategy) + rivalStrategies + newManagement.map(\.strategy)).compactMap(\.belief)
+    do {
+      let plan: BeliefPlan? = plans.contains(.equilibrium) ? .equilibrium : plans.first
+      belief = try plan.map { try market.perfectBelief($0) }
+    } catch {
+      throw SimulationError("the demand that a strategy believes in: \(error)")
+    }
     try checkAggregate()
   }
 

@@ -2,7 +2,7 @@ import Foundation
 import GSL
 
 /// The prices of one seller that earn it most while all others hold theirs.
-public struct BestResponse: Sendable {
+public struct BestPrices: Sendable {
   /// All prices, the seller's own at their best.
   public internal(set) var prices: [Double]
   /// What the seller earns over unit cost from an average customer, in money.
@@ -20,9 +20,9 @@ extension PricingGame {
   /// a proof. Verified against closed forms and random search (`BestResponseTests`).
   ///
   /// - Throws: ``DemandError`` where everybody must buy from this seller, who could charge any price; what demand throws.
-  public func bestResponse(of seller: Int, to prices: [Double]) throws -> BestResponse {
+  public func bestResponse(of seller: Int, to prices: [Double]) throws -> BestPrices {
     let own = alternatives(of: seller)
-    var best = BestResponse(prices: prices, profit: try profit(of: seller, at: prices))
+    var best = BestPrices(prices: prices, profit: try profit(of: seller, at: prices))
     guard !own.isEmpty else { return best }
     if own.count > 1 {
       // All markups alike: the best response of logit sellers, and a good start for others.
@@ -51,19 +51,19 @@ extension PricingGame {
   }
 
   /// Solves the first-order conditions from the best prices so far, and keeps the solution if it earns more.
-  private func refine(_ best: inout BestResponse, _ seller: Int, _ own: [Int]) throws {
+  private func refine(_ best: inout BestPrices, _ seller: Int, _ own: [Int]) throws {
     guard let solved = try? stationaryPrices(from: best.prices, moving: own), solved.isConverged else { return }
     let earned = try profit(of: seller, at: solved.prices)
     // At a flat top rounding decides: the solution of the conditions is the better one of two that earn the same.
     if earned >= best.profit - 1e-13 * abs(best.profit) {
-      best = BestResponse(prices: solved.prices, profit: max(earned, best.profit))
+      best = BestPrices(prices: solved.prices, profit: max(earned, best.profit))
     }
   }
 
   /// The best of a line of prices, scanned from no price to where nobody buys, and the best peak refined.
   private func scan(
     _ seller: Int, from prices: [Double], own: [Int], _ line: (Double) -> [Double]
-  ) throws -> BestResponse {
+  ) throws -> BestPrices {
     var low = -Double.infinity
     var high = 0.0
     for alternative in own {
@@ -77,7 +77,7 @@ extension PricingGame {
       low = max(low, -max(0, unitCosts[alternative]))
       high = max(high, highest - unitCosts[alternative])
     }
-    guard high > low else { return BestResponse(prices: prices, profit: try profit(of: seller, at: prices)) }
+    guard high > low else { return BestPrices(prices: prices, profit: try profit(of: seller, at: prices)) }
     struct Point {
       let markup: Double
       let units: Double
@@ -120,6 +120,6 @@ extension PricingGame {
       let refined = try minimise(from: from, to: to, scanSteps: 4) { -(try point($0).profit) }
       if -refined.value > best.profit { best = (refined.point, -refined.value) }
     }
-    return BestResponse(prices: line(best.markup), profit: best.profit)
+    return BestPrices(prices: line(best.markup), profit: best.profit)
   }
 }

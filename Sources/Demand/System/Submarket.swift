@@ -1,0 +1,41 @@
+/// The part of a market that is on sale: some alternatives of a demand system, the others at infinite prices.
+public struct Submarket: DemandSystem {
+  private let whole: any DemandSystem
+  /// The alternatives of the whole that are on sale, in the order in which this system numbers them.
+  public let alternatives: [Int]
+
+  /// A part of a market.
+  public init(_ whole: any DemandSystem, alternatives: [Int]) {
+    self.whole = whole
+    self.alternatives = alternatives
+  }
+
+  /// How many alternatives are on sale.
+  public var alternativeCount: Int { alternatives.count }
+  /// Whether customers may buy nothing.
+  public var hasOutsideOption: Bool { whole.hasOutsideOption }
+
+  /// Prices of the whole market, those not on sale infinite.
+  public func wholePrices(_ prices: [Double]) -> [Double] {
+    var all = [Double](repeating: .infinity, count: whole.alternativeCount)
+    for (place, alternative) in alternatives.enumerated() { all[alternative] = prices[place] }
+    return all
+  }
+
+  /// Demand at prices by alternative on sale; see ``DemandSystem``.
+  public func response(at prices: [Double], hasSlopes: Bool) throws -> DemandResponse {
+    let full = try whole.response(at: wholePrices(prices), hasSlopes: hasSlopes)
+    let count = whole.alternativeCount
+    var part = full
+    part.units = alternatives.map { full.units[$0] }
+    part.directSlopes = full.directSlopes.isEmpty ? [] : alternatives.map { full.directSlopes[$0] }
+    part.slopes =
+      full.slopes.isEmpty ? [] : alternatives.flatMap { row in alternatives.map { full.slopes[row * count + $0] } }
+    return part
+  }
+
+  /// The price above which nearly nobody buys an alternative; see ``DemandSystem``.
+  public func highestPrice(of alternative: Int, at prices: [Double]) throws -> Double {
+    try whole.highestPrice(of: alternatives[alternative], at: wholePrices(prices))
+  }
+}
