@@ -14,15 +14,18 @@ import Foundation
 /// so that an owner earns the same amount on each of its products, m = 1/(a (1 - S_f)), where S_f is the sum of its shares.
 /// Nothing here depends on whether there is an outside option, which only decides what the shares are shares of. The
 /// implied Lerner margins m/p are proportional to 1/a: the 1/a that fits observed margins best is an ordinary
-/// regression through the origin, in closed form.
+/// regression through the origin, in closed form. With nests, `UnitMarkups` has the conditions.
 ///
 /// Verified by the published coefficient of the US beer market, by recovering the model that random markets were made
-/// from, by the first-order conditions as a linear system, and by a search for the minimum (`LogitCalibrationTests`).
+/// from, by the first-order conditions as a linear system, and by a search for the minimum (`LogitCalibrationTests`,
+/// `NestedCalibrationTests`).
 public struct LogitCalibration: Sendable, Hashable {
   /// What was observed.
   public let products: [ObservedProduct]
   /// Whether customers may buy nothing.
   public let hasOutsideOption: Bool
+  /// Products that are closer substitutes for each other; none in a plain logit.
+  public let nests: [Nest]
   /// Utility per unit of money, less than 0: it minimises ``sumOfSquaredErrors``.
   public let priceCoefficient: Double
   /// The mean utility of each product, such that shares at the observed prices are the observed ones. Without an outside
@@ -33,6 +36,9 @@ public struct LogitCalibration: Sendable, Hashable {
   public let unitCosts: [Double]
   /// The Lerner margin of each product that the model implies; more than 1 where the cost is below 0.
   public let impliedMargins: [Double]
+  /// By how many percent each product's quantity changes when its own price rises by one percent, others' fixed; without
+  /// nests price coefficient x price x (1 - share).
+  public let ownPriceElasticities: [Double]
 
   /// A calibration.
   ///
@@ -40,42 +46,39 @@ public struct LogitCalibration: Sendable, Hashable {
   ///   - products: what was observed of every product on the market; at least one with a margin.
   ///   - hasOutsideOption: whether customers may buy nothing. If so, shares sum to less than 1 and the rest buys nothing; if
   ///     not, shares sum to 1 (within ``shareTolerance``).
+  ///   - nests: products that are closer substitutes for each other, with a known dissimilarity; none in a plain logit. Buying
+  ///     nothing is outside of all nests.
   /// - Throws: ``DemandError`` for observations that cannot be, that do not fit together, or that no model of this kind
   ///   explains.
-  public init(_ products: [ObservedProduct], hasOutsideOption: Bool) throws {
-    try Self.check(products, hasOutsideOption: hasOutsideOption)
-    var ownerShares: [Int: Double] = [:]
-    for product in products { ownerShares[product.owner, default: 0] += product.share }
-    // What an owner earns on a unit where a is 1.
-    let unitMarkups = products.map { 1 / (1 - (ownerShares[$0.owner] ?? 0)) }
-
-    // Margins are fitted as observed = implied at a = 1 times 1/a. Predictors are scaled to at most 1, so that no square of
-    // them overflows.
-    let largest = zip(products, unitMarkups).map { $1 / $0.price }.max() ?? 1
-    var moment = 0.0
-    var squares = 0.0
-    for (product, unitMarkup) in zip(products, unitMarkups) {
-      guard let margin = product.margin else { continue }
-      let predictor = unitMarkup / product.price / largest
-      moment += predictor * margin
-      squares += predictor * predictor
-    }
-    let inverse = moment / squares / largest
-    let coefficient = -1 / inverse
-    guard inverse.isFinite, coefficient.isFinite, coefficient < 0 else {
+  public init(_ products: [ObservedProduct], hasOutsideOption: Bool, nests: [Nest] = []) throws {
+    try Self.check(products, hasOutsideOption: hasOutsideOption, nests: nests)
+    let unit = UnitMarkups(products, nests: nests)
+    let scale = MarginFit(products, unit).scale
+    let coefficient = -1 / scale
+    guard scale.isFinite, coefficient.isFinite, coefficient < 0 else {
       throw DemandError("the observed prices lie too far apart for a price coefficient to be computed")
     }
 
+    // Berry (1994): ln s_j - ln s_0 = utility + (1 - lambda) ln s_j|g.
+    let utilities = products.indices.map {
+      log(products[$0].share) - (1 - unit.dissimilarities[$0]) * log(unit.withinShares[$0])
+        - coefficient * products[$0].price
+    }
     let outsideShare = 1 - products.reduce(0) { $0 + $1.share }
-    let reference =
-      hasOutsideOption ? log(outsideShare) : products.first.map { log($0.share) - coefficient * $0.price } ?? 0
+    let reference = hasOutsideOption ? log(outsideShare) : utilities.first ?? 0
     self.products = products
     self.hasOutsideOption = hasOutsideOption
+    self.nests = nests
     priceCoefficient = coefficient
-    meanValues = products.map { log($0.share) - coefficient * $0.price - reference }
-    unitCosts = zip(products, unitMarkups).map { $0.price - inverse * $1 }
-    impliedMargins = zip(products, unitMarkups).map { inverse * $1 / $0.price }
-    guard (meanValues + unitCosts + impliedMargins).allSatisfy(\.isFinite) else {
+    meanValues = utilities.map { $0 - reference }
+    unitCosts = zip(products, unit.markups).map { $0.price - scale * $1 }
+    impliedMargins = zip(products, unit.markups).map { scale * $1 / $0.price }
+    ownPriceElasticities = products.indices.map { index in
+      let (lambda, product) = (unit.dissimilarities[index], products[index])
+      let pull = 1 / lambda - (1 / lambda - 1) * unit.withinShares[index] - product.share
+      return coefficient * product.price * pull
+    }
+    guard (meanValues + unitCosts + impliedMargins + ownPriceElasticities).allSatisfy(\.isFinite) else {
       throw DemandError("the observed prices lie too far apart for mean values and costs to be computed")
     }
   }
@@ -83,7 +86,8 @@ public struct LogitCalibration: Sendable, Hashable {
   /// How far the sum of shares may be from 1 where everybody buys, and how much must be left for those who buy nothing.
   public static let shareTolerance = 1e-9
 
-  private static func check(_ products: [ObservedProduct], hasOutsideOption: Bool) throws {
+  static func check(_ products: [ObservedProduct], hasOutsideOption: Bool, nests: [Nest]) throws {
+    try check(nests, productCount: products.count)
     for (index, product) in products.enumerated() { try product.check(number: index + 1) }
     guard products.contains(where: { $0.margin != nil }) else {
       throw DemandError("no product has a margin; without one nothing tells how customers react to prices")
@@ -110,10 +114,6 @@ public struct LogitCalibration: Sendable, Hashable {
 
   /// The share of customers who buy nothing; 0 without an outside option.
   public var outsideShare: Double { hasOutsideOption ? 1 - products.reduce(0) { $0 + $1.share } : 0 }
-
-  /// By how many percent each product's quantity changes when its own price rises by one percent, others' fixed: price
-  /// coefficient x price x (1 - share).
-  public var ownPriceElasticities: [Double] { products.map { priceCoefficient * $0.price * (1 - $0.share) } }
 
   /// By how many percent all products' quantity together changes when all prices rise by one percent: price coefficient x
   /// mean price paid x outside share; 0 without an outside option.
