@@ -3,6 +3,9 @@ import Foundation
 import GSL
 import Testing
 
+/// The larger of two errors; infinity where one is no number, which `max` may overlook.
+func worst(_ one: Double, _ other: Double) -> Double { one.isNaN || other.isNaN ? .infinity : max(one, other) }
+
 /// Calibration against published numbers, known models, the first-order conditions as a linear system, and a search.
 struct LogitCalibrationTests {
   /// Margins at which no owner gains by other prices, by Gaussian elimination of the first-order conditions
@@ -114,13 +117,13 @@ struct LogitCalibrationTests {
       let chance = Double.random(in: 0...1, using: &random)
       let flags = known.prices.indices.map { $0 == certain || Double.random(in: 0...1, using: &random) < chance }
       let found = try LogitCalibration(known.observed { flags[$0] }, hasOutsideOption: known.outside)
-      largest.coefficient = max(largest.coefficient, abs(found.priceCoefficient / known.coefficient - 1))
+      largest.coefficient = worst(largest.coefficient, abs(found.priceCoefficient / known.coefficient - 1))
       let shares = Self.shares(
         values: found.meanValues, prices: known.prices, coefficient: found.priceCoefficient, outside: known.outside)
       for j in known.prices.indices {
-        largest.value = max(largest.value, abs(found.meanValues[j] - known.values[j]))
-        largest.cost = max(largest.cost, abs(found.unitCosts[j] - known.costs[j]) / known.prices[j])
-        largest.share = max(largest.share, abs(shares[j] / known.shares[j] - 1))
+        largest.value = worst(largest.value, abs(found.meanValues[j] - known.values[j]))
+        largest.cost = worst(largest.cost, abs(found.unitCosts[j] - known.costs[j]) / known.prices[j])
+        largest.share = worst(largest.share, abs(shares[j] / known.shares[j] - 1))
       }
       #expect(found.sumOfSquaredErrors < 1e-18)
     }
@@ -158,7 +161,7 @@ struct LogitCalibrationTests {
         from: 3 * known.coefficient, to: known.coefficient / 3, scanSteps: 64, squares)
       #expect(found.sumOfSquaredErrors <= minimum.value * (1 + 1e-12) + 1e-20)
       // One margin is explained in full: the objective is flat in squares of 1e-16 there.
-      largest = max(largest, abs(minimum.point / found.priceCoefficient - 1))
+      largest = worst(largest, abs(minimum.point / found.priceCoefficient - 1))
     }
     print("closed form against a search, largest relative difference of the coefficient:", largest)
     #expect(largest < 1e-6)
@@ -185,15 +188,15 @@ struct LogitCalibrationTests {
       }
       for j in products.indices {
         let price = products[j].price
-        largest.margin = max(largest.margin, abs(price - found.unitCosts[j] - margins[j]) / margins[j])
-        largest.margin = max(largest.margin, abs(found.impliedMargins[j] * price - margins[j]) / margins[j])
+        largest.margin = worst(largest.margin, abs(price - found.unitCosts[j] - margins[j]) / margins[j])
+        largest.margin = worst(largest.margin, abs(found.impliedMargins[j] * price - margins[j]) / margins[j])
         let slope =
           (log(shares { $0 == j ? exp(step) : 1 }[j]) - log(shares { $0 == j ? exp(-step) : 1 }[j])) / (2 * step)
-        largest.elasticity = max(largest.elasticity, abs(slope - found.ownPriceElasticities[j]))
+        largest.elasticity = worst(largest.elasticity, abs(slope - found.ownPriceElasticities[j]))
       }
       let market =
         (log(shares { _ in exp(step) }.reduce(0, +)) - log(shares { _ in exp(-step) }.reduce(0, +))) / (2 * step)
-      largest.elasticity = max(largest.elasticity, abs(market - found.marketElasticity))
+      largest.elasticity = worst(largest.elasticity, abs(market - found.marketElasticity))
     }
     print("first-order conditions and elasticities, largest errors:", largest)
     #expect(largest.margin < 1e-12 * 1000, "elimination loses up to three digits")

@@ -110,10 +110,10 @@ struct NestedCalibrationTests {
       let certain = Int.random(in: known.prices.indices, using: &random)
       let found = try LogitCalibration(
         known.observed { $0 == certain }, hasOutsideOption: known.outside, nests: known.nests)
-      largest.coefficient = max(largest.coefficient, abs(found.priceCoefficient / known.coefficient - 1))
+      largest.coefficient = worst(largest.coefficient, abs(found.priceCoefficient / known.coefficient - 1))
       for j in known.prices.indices {
-        largest.value = max(largest.value, abs(found.meanValues[j] - known.values[j]))
-        largest.margin = max(largest.margin, abs(found.impliedMargins[j] - known.margins[j]))
+        largest.value = worst(largest.value, abs(found.meanValues[j] - known.values[j]))
+        largest.margin = worst(largest.margin, abs(found.impliedMargins[j] - known.margins[j]))
       }
     }
     print("nested calibration of 1000 random markets, largest errors:", largest)
@@ -221,7 +221,7 @@ struct NestedCalibrationTests {
           .reduce(0) { $0 + units[$1] * (prices[$1] - found.unitCosts[$1]) }
       }
       for (one, product) in zip(try shares(known.prices), products) {
-        largest.share = max(largest.share, abs(one - product.share))
+        largest.share = worst(largest.share, abs(one - product.share))
       }
       for product in products.indices {
         func moved(_ factor: Double) -> [Double] {
@@ -231,7 +231,7 @@ struct NestedCalibrationTests {
         }
         let step = 1e-5
         let slope = log(try shares(moved(exp(step)))[product] / shares(moved(exp(-step)))[product]) / (2 * step)
-        largest.elasticity = max(largest.elasticity, abs(slope - found.ownPriceElasticities[product]))
+        largest.elasticity = worst(largest.elasticity, abs(slope - found.ownPriceElasticities[product]))
         let today = try profit(of: products[product].owner, known.prices)
         for percent in [-20, -5, -1, -0.1, 0.1, 1, 5, 20] {
           #expect(try profit(of: products[product].owner, moved(1 + percent / 100)) < today)

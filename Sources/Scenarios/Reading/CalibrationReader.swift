@@ -68,7 +68,13 @@ struct CalibrationReader {
       segments[1].report("a calibration fits one segment of customers; this is another: leave it out")
       return true
     }
-    guard let segment = segments.first else { return true }
+    guard let segment = segments.first else {
+      // Where segments have to be given, that was reported.
+      if !customers.isWritten("segments"), customers.definition.field("segments")?.isRequired == false {
+        customers.report("there is nothing to calibrate; give `segments` with one that says `logit: calibrate`")
+      }
+      return false
+    }
     let others = ["values", "survey"].filter(segment.isWritten)
     if !others.isEmpty {
       segment.report(
