@@ -48,19 +48,14 @@ public struct CalibrationAnswer: Sendable {
     ]
     for (index, product) in calibration.products.enumerated() {
       rows.append([
-        printable(products[index]), printable(sellers[index]), digits(product.price, 6), percent(product.share),
+        TextTable.plain(products[index]), TextTable.plain(sellers[index]), digits(product.price, 6),
+        percent(product.share),
         digits(calibration.unitCosts[index], 6), product.margin.map(percent) ?? "",
         percent(calibration.impliedMargins[index]),
         String(format: "%.4f", calibration.meanValues[index]), digits(calibration.ownPriceElasticities[index], 4),
       ])
     }
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      row.enumerated().map { column, text in
-        let padding = String(repeating: " ", count: widths[column] - text.count)
-        return column < 2 ? text + padding : padding + text
-      }.joined(separator: "  ")
-    }.joined(separator: "\n")
+    return TextTable(rows, isNumeric: rows[0].indices.map { $0 > 1 }).text
   }
 
   /// What the user ought to know before using the model: costs below 0, and margins that the model does not explain.
@@ -70,13 +65,13 @@ public struct CalibrationAnswer: Sendable {
       var warnings: [String] = []
       if calibration.unitCosts[index] < 0 {
         warnings.append(
-          "\(printable(products[index])) would have a unit cost of \(digits(calibration.unitCosts[index], 6)), less than 0: its price is "
+          "\(TextTable.plain(products[index])) would have a unit cost of \(digits(calibration.unitCosts[index], 6)), less than 0: its price is "
             + "lower than what its seller earns on a unit of each of its products, so that this price, these shares and "
             + "these margins do not go together. Check them, or the list of its seller's products.")
       }
       if let observed = calibration.products[index].margin, abs(observed - implied) > Self.largestMarginGap {
         warnings.append(
-          "\(printable(products[index])) has an observed margin of \(percent(observed)), but prices and shares imply \(percent(implied)): "
+          "\(TextTable.plain(products[index])) has an observed margin of \(percent(observed)), but prices and shares imply \(percent(implied)): "
             + "its seller does not price as the model says, or the margin counts other costs than those of one more unit."
         )
       }
@@ -89,10 +84,5 @@ public struct CalibrationAnswer: Sendable {
   private func digits(_ number: Double, _ count: Int) -> String {
     let text = String(format: "%.\(count)g", number)
     return text == "-0" ? "0" : text
-  }
-
-  /// A name without characters that would move the cursor.
-  private func printable(_ name: String) -> String {
-    String(name.map { $0.isNewline || $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } ? " " : $0 })
   }
 }

@@ -74,6 +74,32 @@ struct CalibratedScenarioTests {
     }
   }
 
+  /// The equilibrium of the written scenario, searched for without being told the observed prices, is these prices, to
+  /// 1e-9 relative; and after the merger of Bud and Old Style prices rise by the published percentages, which are given to
+  /// four decimals (`antitrust`'s coefficient is rounded too: 0.0002 points are allowed).
+  @Test func searchFindsTheObservedPrices() throws {
+    var largest = 0.0
+    for text in [Self.kiosk, try String(contentsOfFile: Self.beerFile, encoding: .utf8)] {
+      let found = try Self.calibrated(text)
+      let market = try MarketScenario(text: #require(found.text), file: "x.yaml")
+      let game = try PricingGame(market.demand, unitCosts: market.unitCosts, owners: market.owners)
+      let search = try EquilibriumSearch(game)
+      #expect(search.equilibria.count == 1)
+      let prices = try #require(search.equilibria.first).prices
+      for (product, price) in zip(found.calibration.products, prices) {
+        largest = worst(largest, abs(price / product.price - 1))
+      }
+      guard found.title == "Six beers" else { continue }
+      let merged = try EquilibriumSearch(game.owned(by: [0, 0, 2, 2, 3, 4]))
+      let rises = zip(try #require(merged.equilibria.first).prices, prices).map { 100 * ($0 / $1 - 1) }
+      for (rise, published) in zip(rises, [6.6097, 3.1741, 0.7622, 0.7872, 0.1515, 0.2920]) {
+        #expect(abs(rise - published) < 0.0002, "\(rises)")
+      }
+    }
+    print("equilibrium of calibrated scenarios against observed prices, largest relative error:", largest)
+    #expect(largest < 1e-9)
+  }
+
   static let kiosk = """
     # yaml-language-server: $schema=scenario.schema.json
     # My kiosk, from the till.
