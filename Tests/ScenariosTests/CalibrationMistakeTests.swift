@@ -73,7 +73,13 @@ struct CalibrationMistakeTests {
       "nothing is observed of \"cocoa\""),
     Mistake(
       "hot, observed: { price: 3.1", "hot, unit cost: 1, observed: { price: 3.1", at: "1, observed",
-      "sellers[0].products.cocoa.unit cost", "leave this out"),
+      "sellers[0].products.cocoa.unit cost", "leave `unit cost` out"),
+    Mistake(
+      "hot, observed: { price: 3.1", "hot, experience: { learning: 20%, start: 9 }, observed: { price: 3.1",
+      at: "{ learning", "sellers[0].products.cocoa.experience", "leave `experience` out"),
+    Mistake(
+      "logit: calibrate }", "logit: calibrate, fairness: { tolerance: 10%, penalty: 0.5 } }", at: "{ tolerance",
+      "customers.segments[0].fairness", "without `fairness`"),
     Mistake(
       "cocoa: { category: hot", "cocoa: { category: cold", at: "- name: We", "sellers", "found \"hot\", \"cold\""),
     Mistake(

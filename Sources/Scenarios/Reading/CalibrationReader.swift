@@ -88,15 +88,23 @@ struct CalibrationReader {
       segment.report("this logit is complete; where it is to be found, write `logit: calibrate`", at: "logit")
       return false
     }
+    // Whatever else shapes choices does not enter the calibration, which would then be quietly wrong. (`taste` and
+    // `correlation` are refused with any logit.)
+    let allowed = ["name", "share", "values", "survey", "logit", "taste", "correlation"]
+    for field in segment.definition.fields.map(\.name) where segment.isWritten(field) && !allowed.contains(field) {
+      segment.report(
+        "a plain logit is calibrated, without `\(field)`; leave it out, or add it to the completed scenario", at: field)
+    }
     return true
   }
 
   private func checkCosts() {
-    for entry in records.flatMap({ $0.table("products") }) {
-      guard let product = entry.value.record, product.isWritten("unit cost") else { continue }
-      product.report(
-        "unit costs follow from the calibration; leave this out, and state what is known as `margin` under `observed`",
-        at: "unit cost")
+    for product in records.flatMap({ $0.table("products") }).compactMap(\.value.record) {
+      for field in ["unit cost", "volume costs", "experience", "includes"] where product.isWritten(field) {
+        product.report(
+          "what a unit costs follows from the calibration; leave `\(field)` out, and state what is known as `margin` "
+            + "under `observed`", at: field)
+      }
     }
   }
 
