@@ -25,7 +25,8 @@ public struct Scenario: Sendable {
     try self.init(Document(text: text, file: file))
   }
 
-  private init(_ document: Document) throws {
+  /// Reads and checks a scenario of which the tree is known.
+  init(_ document: Document) throws {
     let problems = ProblemCollector(file: document.file)
     let url = URL(fileURLWithPath: document.file)
     let record = document.record(Part.scenario, problems)

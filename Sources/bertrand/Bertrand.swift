@@ -18,5 +18,7 @@ struct Bertrand: ParsableCommand {
         bertrand run gym.yaml      the answer, and CSV files in results/gym
       """,
     version: version,
-    subcommands: [Run.self, Check.self, Equilibrium.self, StrategyList.self, Explain.self, New.self, Schema.self])
+    subcommands: [
+      Run.self, Check.self, Equilibrium.self, Calibrate.self, StrategyList.self, Explain.self, New.self, Schema.self,
+    ])
 }

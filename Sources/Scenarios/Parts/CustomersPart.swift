@@ -38,7 +38,8 @@ extension Part {
           + "what they would pay. Rows are drawn whole.",
         .optional(otherwise: "`values` or `logit` has to be given")),
       Field(
-        "logit", .record(logit), "A logit demand model as the literature states it.",
+        "logit", .either([.record(logit), .choice([calibrate])]),
+        "A logit demand model as the literature states it, or one that is to be found from what is observed.",
         .optional(otherwise: "`values` or `survey` has to be given")),
       Field(
         "correlation",

@@ -62,6 +62,9 @@ extension Part {
         "uses", .table(keys: "a capacity", values: .count(.between(0, 1_000_000))),
         "Units of each capacity that one unit takes.",
         .optional(otherwise: "one unit of every capacity of the seller")),
+      Field(
+        "observed", .record(observed), "What is known of it today, for `bertrand calibrate`; a run does not use it.",
+        .optional(otherwise: "nothing")),
     ])
 
   static let capacity = RecordDefinition(

@@ -21,6 +21,7 @@ struct StudyBuilder {
     guard let customers = scenario.record("customers"), let periods = scenario.record("periods"),
       let options = scenario.record("study")
     else { return nil }
+    guard !CalibrationReader.isToBeCalibrated(customers) else { return nil }
     let periodCount = periods.count("count") ?? 1
     // A calendar that cannot be read says nothing about dates.
     let lastPeriod = periods.count("count") ?? Int.max
