@@ -42,7 +42,7 @@ public struct Scenario: Sendable {
     // Results are written to a folder of this name: it must not lead out of where it stands.
     name = ["", ".", "..", "/"].contains(stem) ? "scenario" : stem
     self.study = study
-    inputs = document.bytes + builder.surveyBytes
+    inputs = document.bytes + builder.fileBytes
   }
 
   /// The JSON Schema (draft 7) of scenario files.

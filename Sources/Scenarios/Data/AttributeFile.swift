@@ -1,12 +1,12 @@
 /// What products are like: a column `product`, a row for each product of the market, and a column for each attribute, in
 /// numbers or in words. Verified by `AttributeFileTests`.
-struct AttributeFile {
-  let attributes: ProductAttributes
+package struct AttributeFile {
+  package let attributes: ProductAttributes
 
   /// Reads the attributes of some products, in their order.
   ///
   /// - Throws: ``DataProblems``.
-  init(_ data: DataFile, products: [String]) throws(DataProblems) {
+  package init(_ data: DataFile, products: [String]) throws(DataProblems) {
     var table = try DataTable(data, wanted: [WantedColumn("product")], noun: "products", blankRows: .leftOut)
     guard let key = table.columns[0] else { throw DataProblems("no column for \"product\"") }
     let order = table.rows(by: key, products)

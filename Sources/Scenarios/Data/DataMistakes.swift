@@ -6,8 +6,8 @@ package struct DataProblems: Error, Sendable, Hashable, CustomStringConvertible 
   /// One line per mistake.
   package var description: String { messages.joined(separator: "\n") }
 
-  init(_ messages: [String]) { self.messages = messages }
-  init(_ message: String) { messages = [message] }
+  package init(_ messages: [String]) { self.messages = messages }
+  package init(_ message: String) { messages = [message] }
 }
 
 /// Gathers the mistakes of one file of data, so that one wrong cell does not hide the next.

@@ -23,12 +23,14 @@ struct HeaderSearch {
     /// The cells that are not blank: a title has fewer than a header.
     let filled: Int
     let found: Int
+    let foundRequired: Int
     let isComplete: Bool
 
-    /// All names; or else more of them; then more cells.
+    /// All names; or else more of them, required ones first; then more cells.
     func isBetter(than other: Candidate) -> Bool {
-      (isComplete ? 1 : 0, isComplete ? 0 : found, filled)
-        > (other.isComplete ? 1 : 0, other.isComplete ? 0 : other.found, other.filled)
+      if isComplete != other.isComplete { return isComplete }
+      if isComplete { return filled > other.filled }
+      return (foundRequired, found, filled) > (other.foundRequired, other.found, other.filled)
     }
   }
 
@@ -56,6 +58,7 @@ struct HeaderSearch {
       let match = ColumnMatch(wanted, in: names)
       return Candidate(
         separator: separator, row: row, cells: names.count, filled: filled, found: match.foundCount,
+        foundRequired: zip(wanted, match.columns).count { $0.isRequired && !$1.isEmpty },
         isComplete: match.isComplete(wanted))
     }
   }

@@ -1,3 +1,5 @@
+import Demand
+
 /// What surveyed respondents like: estimated part-worths, a row for each respondent.
 ///
 /// The columns: for each attribute in numbers the utility of one more unit; for each level of an attribute in words its
@@ -5,23 +7,15 @@
 /// utility 0); `price`, the utility of one more unit of money, negative; optionally one called like a product, its own
 /// constant; `none`, the utility of buying nothing, taken from those of the products; and `weight`, how many customers the
 /// respondent stands for. Other columns are left aside. Verified by `PartWorthFileTests`.
-struct PartWorthFile {
-  /// A respondent as a random-utility model sees it: utility of product j at price p is
-  /// `utilities[j] - priceSensitivity * p`, of buying nothing 0.
-  struct Respondent: Hashable {
-    let weight: Double
-    let utilities: [Double]
-    /// Utility per unit of money, positive.
-    let priceSensitivity: Double
-  }
-
-  let respondents: [Respondent]
+package struct PartWorthFile {
+  /// The respondents, each with the utility of every product before price; buying nothing has 0.
+  package let agents: [Agent]
 
   /// Reads the respondents' utilities of some products with these attributes.
   ///
   /// - Parameter attributes: of the same products; without any, every product needs a constant.
   /// - Throws: ``DataProblems``.
-  init(_ data: DataFile, products: [String], attributes: ProductAttributes) throws(DataProblems) {
+  package init(_ data: DataFile, products: [String], attributes: ProductAttributes) throws {
     let hasAttributes = !attributes.names.isEmpty
     var wanted = [
       WantedColumn("price"), WantedColumn("weight", isRequired: false), WantedColumn("none", isRequired: false),
@@ -49,7 +43,7 @@ struct PartWorthFile {
     try table.throwMistakes()
     var values = [[Double]?](repeating: nil, count: wanted.count)
     for (place, index) in present.enumerated() { values[index] = read[place] }
-    respondents = table.rows.indices.map { row in
+    agents = try table.rows.indices.map { row in
       let utilities = products.indices.map { product in
         var utility = (values[firstProduct + product]?[row] ?? 0) - (values[2]?[row] ?? 0)
         for (attribute, levels) in attributes.values.enumerated() {
@@ -57,7 +51,7 @@ struct PartWorthFile {
         }
         return utility
       }
-      return Respondent(
+      return try Agent(
         weight: values[1]?[row] ?? 1, utilities: utilities, priceSensitivity: -(values[0]?[row] ?? -1))
     }
   }

@@ -1,17 +1,17 @@
 /// What surveyed respondents would pay: a column for each product, a row for each respondent, optionally a column
 /// `weight` for how many customers a respondent stands for. Other columns, such as the respondent's number, are left
 /// aside. Verified by `ScenarioSurveyTests`.
-struct SurveyFile {
+package struct SurveyFile {
   /// What each respondent would pay for each product, in money, in the order of the products asked for.
-  let rows: [[Double]]
+  package let rows: [[Double]]
   /// The weights of the respondents; nil without a column of weights.
-  let weights: [Double]?
+  package let weights: [Double]?
 
   /// Reads the columns of some products.
   ///
   /// - Parameter currency: the scenario's; amounts in another one are refused.
   /// - Throws: ``DataProblems``.
-  init(_ data: DataFile, products: [String], currency: String? = nil) throws(DataProblems) {
+  package init(_ data: DataFile, products: [String], currency: String? = nil) throws(DataProblems) {
     var wanted = products.map { WantedColumn($0, what: "product") }
     let hasWeights = !products.contains { ColumnName.folded($0) == "weight" }
     if hasWeights { wanted.append(WantedColumn("weight", isRequired: false)) }

@@ -4,9 +4,9 @@
 /// first and then three in each group, with the same mark between all groups. Most numbers can be read in one way only
 /// and so tell the decimal mark; one with a single point or comma before exactly three digits, such as `1,234`, cannot.
 /// Verified by `WrittenNumberTests`.
-struct WrittenNumber {
+package struct WrittenNumber {
   /// What stands before the decimals.
-  enum Mark: UInt8, Sendable {
+  package enum Mark: UInt8, Sendable {
     case point = 0x2E
     case comma = 0x2C
 
@@ -15,7 +15,7 @@ struct WrittenNumber {
   }
 
   /// What the way of writing says about the decimal mark.
-  enum Evidence: Hashable {
+  package enum Evidence: Hashable {
     /// No point and no comma.
     case none
     /// The number makes sense with this decimal mark only.
@@ -24,7 +24,7 @@ struct WrittenNumber {
     case either(Mark)
   }
 
-  private(set) var evidence = Evidence.none
+  package private(set) var evidence = Evidence.none
   private(set) var isNegative = false
   private(set) var isPercent = false
   /// The currency written beside the number.
@@ -39,7 +39,7 @@ struct WrittenNumber {
   static let maximumLength = 100
 
   /// Reads a cell without ASCII spaces around it; nil if it is no number.
-  init?(_ bytes: ArraySlice<UInt8>) {
+  package init?(_ bytes: ArraySlice<UInt8>) {
     guard !bytes.isEmpty, bytes.count <= Self.maximumLength else { return nil }
     if Self.isPlain(bytes) {
       let sign = bytes[bytes.startIndex]
@@ -52,7 +52,7 @@ struct WrittenNumber {
   }
 
   /// The number with this decimal mark; nil if it cannot be read so, or does not fit a double.
-  func value(_ mark: Mark) -> Double? {
+  package func value(_ mark: Mark) -> Double? {
     let fraction: Int
     switch evidence {
     case .none: fraction = 0

@@ -26,13 +26,16 @@ public struct ScenarioProblems: Error, Sendable, CustomStringConvertible {
   /// How many problems `description` prints before it only counts the rest.
   public static let printedAtMost = 20
 
-  /// Sorts `problems` by place and drops repetitions; nil when there are none.
+  /// Sorts `problems` by place, those of one place as they were found, and drops repetitions; nil when there are none.
   package init?(_ problems: some Sequence<ScenarioProblem>) {
-    let sorted = Set(problems).sorted {
-      ($0.line, $0.column, $0.path, $0.message) < ($1.line, $1.column, $1.path, $1.message)
+    var seen: Set<ScenarioProblem> = []
+    let found = problems.filter { seen.insert($0).inserted }.enumerated()
+    let sorted = found.sorted {
+      ($0.element.line, $0.element.column, $0.element.path, $0.offset)
+        < ($1.element.line, $1.element.column, $1.element.path, $1.offset)
     }
     guard !sorted.isEmpty else { return nil }
-    self.problems = sorted
+    self.problems = sorted.map(\.element)
   }
 
   /// One line per problem; beyond `printedAtMost` only their number.

@@ -10,6 +10,17 @@ extension Part {
         "Whether customers may buy nothing; `no` means that everybody buys one product of each category.",
         .default("yes")),
       Field(
+        "attributes",
+        .either([
+          .text,
+          .table(
+            keys: "an attribute", values: .table(keys: "a product", values: .either([.number(anyMoney), .text]))),
+        ]),
+        "What the products are like: a CSV file, named from the scenario's folder, with a column `product`, a row for "
+          + "each product and a column for each attribute; or the same written here. An attribute in words stands for "
+          + "one of 0 and 1 for each of its levels, called as in `brand: Acme`.",
+        .optional(otherwise: "no attributes")),
+      Field(
         "segments", .list(of: .record(segment), count: .between(1, 10_000)),
         "Groups of customers who value the products alike; their shares add up to 100%.",
         .optional(otherwise: "`linear` or `ces` has to be given")),
@@ -23,7 +34,7 @@ extension Part {
     ])
 
   static let segment = RecordDefinition(
-    "segment", "Customers who value the products alike: by `values`, by a `survey` file, or by a `logit`.",
+    "segment", "Customers who value the products alike: by `values`, by a file (`survey` or `part-worths`), or by a `logit`.",
     [
       Field("name", .text, "What the segment is called."),
       Field(
@@ -31,16 +42,23 @@ extension Part {
         "Its share of all customers."),
       Field(
         "values", .table(keys: "a product", values: valuation), "What its customers would pay for each product.",
-        .optional(otherwise: "`survey` or `logit` has to be given")),
+        .optional(otherwise: "`survey`, `part-worths` or `logit` has to be given")),
       Field(
         "survey", .text,
         "A CSV file, named from the scenario's folder, with a column for each product and a row for each respondent: "
-          + "what they would pay. Rows are drawn whole.",
-        .optional(otherwise: "`values` or `logit` has to be given")),
+          + "what they would pay. Rows are drawn whole, all alike or by a column `weight`.",
+        .optional(otherwise: "`values`, `part-worths` or `logit` has to be given")),
+      Field(
+        "part-worths", .text,
+        "A CSV file, named from the scenario's folder, with a row for each respondent of a conjoint study: a column for "
+          + "each attribute (or, of an attribute in words, for its levels; one may lack, the reference), a column `price` "
+          + "with the utility of one more unit of money, negative; optionally a column for a product's own constant, "
+          + "`none` for buying nothing, and `weight`. Rows are drawn whole.",
+        .optional(otherwise: "`values`, `survey` or `logit` has to be given")),
       Field(
         "logit", .either([.record(logit), .choice([calibrate])]),
         "A logit demand model as the literature states it, or one that is to be found from what is observed.",
-        .optional(otherwise: "`values` or `survey` has to be given")),
+        .optional(otherwise: "`values`, `survey` or `part-worths` has to be given")),
       Field(
         "correlation",
         .either([
@@ -51,7 +69,8 @@ extension Part {
         .optional(otherwise: "independent")),
       Field(
         "taste", .number(money, unit: "money"),
-        "The scale of each customer's own liking for each alternative (Gumbel noise); 0 for none.", .default("0")),
+        "The scale of each customer's own liking for each alternative (Gumbel noise); 0 for none. With part-worths it is "
+          + "in units of utility, and 1 if left out.", .default("0")),
     ] + outlookFields)
 
   static let logit = RecordDefinition(

@@ -6,6 +6,7 @@ extension StudyBuilder {
   mutating func market(_ scenario: Record) -> Market? {
     guard let customers = scenario.record("customers"), let periods = scenario.record("periods") else { return nil }
     guard !CalibrationReader.isToBeCalibrated(customers) else { return nil }
+    currency = scenario.text("currency")
     let lastPeriod = periods.count("count") ?? Int.max
     let sellers = SellerReader(scenario.records("sellers"), periodCount: lastPeriod)
     let arrivals = customers.record("arrivals").flatMap { ArrivalsReader.arrivals($0, periodCount: lastPeriod) }

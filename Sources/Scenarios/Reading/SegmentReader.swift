@@ -1,17 +1,17 @@
 import Demand
-import Foundation
 
 /// Reads the segments of a scenario: who the customers are and what they would pay.
 struct SegmentReader {
-  private let folder: URL
   private let assortment: Assortment
-  /// The bytes of the data files read.
-  private(set) var fileBytes: [UInt8] = []
+  private var respondents: RespondentReader
 
-  init(folder: URL, assortment: Assortment) {
-    self.folder = folder
-    self.assortment = assortment
+  init(_ respondents: RespondentReader) {
+    self.respondents = respondents
+    assortment = respondents.assortment
   }
+
+  /// The bytes of the data files read.
+  var fileBytes: [UInt8] { respondents.bytes }
 
   /// The segments that are right; every mistake is reported.
   mutating func segments(_ customers: Record) -> [Segment] {
@@ -34,11 +34,11 @@ struct SegmentReader {
   }
 
   private mutating func segment(_ record: Record) -> Segment? {
-    let sources = ["values", "survey", "logit"].filter(record.isWritten)
+    let sources = ["values", "survey", "part-worths", "logit"].filter(record.isWritten)
     guard sources.count == 1 else {
       record.report(
         sources.isEmpty
-          ? "say what customers would pay: give `values`, `survey` or `logit`"
+          ? "say what customers would pay: give `values`, `survey`, `part-worths` or `logit`"
           : "found " + sources.joined(separator: " and ") + "; give only one of them")
       return nil
     }
@@ -46,7 +46,11 @@ struct SegmentReader {
     let valuations: ValuationSource?
     switch sources[0] {
     case "survey":
-      valuations = respondents(record, assortment)
+      valuations = respondents.survey(record)
+    case "part-worths":
+      valuations = respondents.partWorths(record)
+      // Part-worths are in units of the noise with which they were estimated.
+      if !record.isWritten("taste") { taste = 1 }
     case "logit":
       let logit = record.record("logit").flatMap { Self.logit($0, assortment) }
       if record.isWritten("taste") {
@@ -146,20 +150,5 @@ struct SegmentReader {
       }
     }
     return isComplete ? matrix : nil
-  }
-
-  private mutating func respondents(_ record: Record, _ assortment: Assortment) -> ValuationSource? {
-    guard let name = record.text("survey") else { return nil }
-    let file = folder.appendingPathComponent(name)
-    do {
-      let table = try RespondentFile(contentsOf: name.hasPrefix("/") ? name : file.path, name: name)
-      fileBytes += table.bytes
-      return .respondents(try table.rows(for: assortment.products.map(\.name)))
-    } catch let error as RespondentFile.Mistake {
-      record.report(error.description, at: "survey")
-    } catch {
-      record.report("\(error)", at: "survey")
-    }
-    return nil
   }
 }

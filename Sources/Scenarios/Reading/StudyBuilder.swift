@@ -8,8 +8,10 @@ import Strategies
 struct StudyBuilder {
   private let folder: URL
   let problems: ProblemCollector
-  /// The bytes of the survey files read.
-  private(set) var surveyBytes: [UInt8] = []
+  /// The scenario's currency, in which the amounts of files are.
+  var currency: String?
+  /// The bytes of the files of data read.
+  private(set) var fileBytes: [UInt8] = []
 
   init(folder: URL, problems: ProblemCollector) {
     self.folder = folder
@@ -22,6 +24,7 @@ struct StudyBuilder {
       let options = scenario.record("study")
     else { return nil }
     guard !CalibrationReader.isToBeCalibrated(customers) else { return nil }
+    currency = scenario.text("currency")
     let periodCount = periods.count("count") ?? 1
     // A calendar that cannot be read says nothing about dates.
     let lastPeriod = periods.count("count") ?? Int.max
@@ -86,8 +89,11 @@ struct StudyBuilder {
   }
 
   mutating func segments(_ customers: Record, _ assortment: Assortment) -> [Segment] {
-    var reader = SegmentReader(folder: folder, assortment: assortment)
-    defer { surveyBytes = reader.fileBytes }
+    var attributeReader = AttributeReader(folder: folder, assortment: assortment)
+    let attributes = attributeReader.attributes(customers)
+    var reader = SegmentReader(
+      RespondentReader(folder: folder, assortment: assortment, attributes: attributes, currency: currency))
+    defer { fileBytes = attributeReader.bytes + reader.fileBytes }
     return reader.segments(customers)
   }
 
