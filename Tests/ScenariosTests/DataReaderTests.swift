@@ -113,7 +113,10 @@ struct PartWorthFileTests {
   }
 
   @Test(arguments: [
-    ("sugar,Acme,price\n1,1,-1\n1,1,0.02\n1,1,0\n", [", row 3, column C \"price\": found \"0.02\"; the part-worth of price", "row 4"]),
+    (
+      "sugar,Acme,price\n1,1,-1\n1,1,0.02\n1,1,0\n",
+      [", row 3, column C \"price\": found \"0.02\"; the part-worth of price", "row 4"]
+    ),
     ("sugar,Acme\n1,1\n", ["no column for \"price\"; row 1 has \"sugar\", \"Acme\""]),
     ("Acme,price\n1,-1\n", ["no column for the attribute \"sugar\""]),
     ("sugar,price\n1,-1\n", ["no columns for \"brand: Acme\" and \"brand: Bolt\"; one level of \"brand\" may lack"]),
@@ -176,13 +179,21 @@ struct MarketFileTests {
 
   @Test(arguments: [
     ("product,price,share\na,1,0.5\nb,2,0.6\n", ["the shares sum to 110%; they cannot exceed 100%"]),
-    ("product,price,share\na,1,50\nb,0,0.6\n", ["row 2, column C \"share\": found \"50\"; write a share", "row 3, column B"]),
-    ("product,price,share\na,1,0.1\nA,2,0.2\n", ["row 3, column A \"product\": the product \"A\" already stands in row 2"]),
+    (
+      "product,price,share\na,1,50\nb,0,0.6\n",
+      ["row 2, column C \"share\": found \"50\"; write a share", "row 3, column B"]
+    ),
+    (
+      "product,price,share\na,1,0.1\nA,2,0.2\n",
+      ["row 3, column A \"product\": the product \"A\" already stands in row 2"]
+    ),
     ("product,price\na,1\n", ["give either a column \"share\" or a column \"quantity\""]),
     ("product,price,share,quantity\na,1,0.1,5\n", ["give either"]),
     ("product,price,share,cost,margin\na,1,0.1,0.5,0.5\n", ["margin"]),
     ("product,price,share,cost\na,1,0.1,2\n", ["row 2, column D \"cost\": a cost of 2 is not below the price"]),
-    ("product,price,share\na,1,50%\nb,1,0.2\n", ["row 3, column C \"share\": found \"0.2\"; other cells of the column"]),
+    (
+      "product,price,share\na,1,50%\nb,1,0.2\n", ["row 3, column C \"share\": found \"0.2\"; other cells of the column"]
+    ),
     ("product,price,share\n,1,50%\n", ["row 2, column A \"product\": found no name"]),
     ("product,price,share,margin\na,1,50%,n/a\n", ["or leave the cell blank"]),
   ])

@@ -13,7 +13,8 @@ struct MessyFileTests {
       DataFile(bytes: Array(text.utf8), name: "answers.csv"), products: products, currency: currency)
   }
 
-  private func messages(_ text: String, products: [String] = ["basic", "premium"], currency: String = "EUR") -> [String] {
+  private func messages(_ text: String, products: [String] = ["basic", "premium"], currency: String = "EUR") -> [String]
+  {
     do {
       let file = try read(text, products: products, currency: currency)
       return ["read as \(file.rows)"]
@@ -69,7 +70,8 @@ struct MessyFileTests {
     let products = ["Cafe\u{301} cre\u{300}me", "Tee"]
     var windows: [UInt8] = []
     for scalar in text.unicodeScalars { windows.append(scalar == "€" ? 0x80 : UInt8(scalar.value)) }
-    let little: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+    let little: [UInt8] =
+      [0xFF, 0xFE] + text.utf16.flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
     let big: [UInt8] = [0xFE, 0xFF] + text.utf16.flatMap { unit -> [UInt8] in [UInt8(unit >> 8), UInt8(unit & 0xFF)] }
     for bytes in [Array(text.utf8), [0xEF, 0xBB, 0xBF] + Array(text.utf8), windows, little, big] {
       let file = try SurveyFile(DataFile(bytes: bytes, name: "answers.csv"), products: products, currency: "EUR")
@@ -77,15 +79,16 @@ struct MessyFileTests {
     }
   }
 
-  @Test(arguments: [
-    ([0x62, 0xFC, 0x0A, 0xC3, 0xBC], "is not UTF-8 text, but line 2 has characters of UTF-8; save it as UTF-8"),
-    ([0x62, 0x0A, 0x81], "is neither UTF-8 nor Windows-1252 text (line 2); save it as UTF-8"),
-    ([0x62, 0, 0x61, 0], "is not UTF-8 text (it has zero bytes); save it as UTF-8"),
-    ([0xEF, 0xBB, 0xBF, 0xFC], "says that it is UTF-8, but is not; save it as UTF-8"),
-    ([0xFF, 0xFE, 0x62], "ends within a character; save it as UTF-8"),
-    ([0xFF, 0xFE, 0x00, 0xD8], "has half a character of UTF-16; save it as UTF-8"),
-    ([0x50, 0x4B, 3, 4, 9], "is a workbook or an archive, not CSV; save it from the spreadsheet as CSV UTF-8"),
-  ] as [([UInt8], String)])
+  @Test(
+    arguments: [
+      ([0x62, 0xFC, 0x0A, 0xC3, 0xBC], "is not UTF-8 text, but line 2 has characters of UTF-8; save it as UTF-8"),
+      ([0x62, 0x0A, 0x81], "is neither UTF-8 nor Windows-1252 text (line 2); save it as UTF-8"),
+      ([0x62, 0, 0x61, 0], "is not UTF-8 text (it has zero bytes); save it as UTF-8"),
+      ([0xEF, 0xBB, 0xBF, 0xFC], "says that it is UTF-8, but is not; save it as UTF-8"),
+      ([0xFF, 0xFE, 0x62], "ends within a character; save it as UTF-8"),
+      ([0xFF, 0xFE, 0x00, 0xD8], "has half a character of UTF-16; save it as UTF-8"),
+      ([0x50, 0x4B, 3, 4, 9], "is a workbook or an archive, not CSV; save it from the spreadsheet as CSV UTF-8"),
+    ] as [([UInt8], String)])
   func noText(bytes: [UInt8], words: String) {
     #expect(throws: DataProblems("answers.csv " + words)) { try DataFile(bytes: bytes, name: "answers.csv") }
   }
@@ -160,8 +163,11 @@ struct MessyFileTests {
       "basic,premium\n$24,29\n",
       ", row 2, column A \"basic\": found \"$24\"; the scenario's currency is EUR; write all amounts in one currency"
     ),
-    ("basic (USD),premium\n24,29\n", ", row 1, column A \"basic (USD)\": the amounts are in USD, but the scenario's "
-      + "currency is EUR"),
+    (
+      "basic (USD),premium\n24,29\n",
+      ", row 1, column A \"basic (USD)\": the amounts are in USD, but the scenario's "
+        + "currency is EUR"
+    ),
     // Headers.
     ("", " has no respondents; write a header with the names of the columns, and a row for each"),
     ("basic,premium\n", " has no respondents; write a row for each below the header in row 1"),

@@ -106,7 +106,8 @@ struct ScenarioDataTests {
     let errors = zip(units, shares).map { abs($0 / customers - $1) }
     let standardErrors = shares.map { ($0 * (1 - $0) / customers).squareRoot() }
     let largest = zip(errors, standardErrors).map { isExact ? $0 : $0 / $1 }.max() ?? .infinity
-    print("\(demand) shares of respondents with part-worths: largest error \(largest)\(isExact ? "" : " standard errors")")
+    print(
+      "\(demand) shares of respondents with part-worths: largest error \(largest)\(isExact ? "" : " standard errors")")
     // Four standard errors of 400 thousand customers are 0.003 of the market at most.
     #expect(largest < (isExact ? 1e-12 : 4))
   }

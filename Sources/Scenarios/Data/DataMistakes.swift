@@ -14,21 +14,24 @@ package struct DataProblems: Error, Sendable, Hashable, CustomStringConvertible 
 struct DataMistakes {
   let file: String
   private(set) var messages: [String] = []
-  private var count = 0
+  private var total = 0
 
   /// How many mistakes are told; of more, only the number.
   static let limit = 20
 
   init(file: String) { self.file = file }
 
-  var isEmpty: Bool { count == 0 }
+  var isEmpty: Bool { total == 0 }
   /// Whether further mistakes are counted only.
-  var isFull: Bool { count >= Self.limit }
+  var isFull: Bool { total >= Self.limit }
+
+  /// Counts a mistake that nobody will read.
+  mutating func count() { total += 1 }
 
   /// Adds a mistake at a place.
   mutating func report(_ message: String, at place: DataPlace) {
-    count += 1
-    if count <= Self.limit { messages.append("\(place): \(message)") }
+    total += 1
+    if total <= Self.limit { messages.append("\(place): \(message)") }
   }
 
   /// Adds a mistake of a row, counted from 1, or of the whole file.
@@ -37,8 +40,8 @@ struct DataMistakes {
   }
 
   func throwIfAny() throws(DataProblems) {
-    guard count > 0 else { return }
-    let rest = count - messages.count
+    guard total > 0 else { return }
+    let rest = total - messages.count
     throw DataProblems(messages + (rest > 0 ? ["\(printable(file)): and \(rest) more mistakes of this kind"] : []))
   }
 }

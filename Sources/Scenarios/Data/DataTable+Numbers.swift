@@ -88,7 +88,13 @@ extension DataTable {
   private mutating func number(
     _ row: Int, _ column: NumberColumn, _ mark: WrittenNumber.Mark, _ survey: NumberSurvey, _ index: Int
   ) -> Double? {
-    func refuse(_ reason: String) -> Double? {
+    func refuse(_ reason: @autoclosure () -> String) -> Double? {
+      // A file of nothing but mistakes is no reason to write them all down.
+      guard !mistakes.isFull else {
+        mistakes.count()
+        return nil
+      }
+      let reason = reason()
       let cell = grid.text(row, column.column)
       mistakes.report("found \(quoted(cell)); \(reason)", at: place(row, column.column))
       return nil

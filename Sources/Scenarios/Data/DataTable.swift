@@ -86,7 +86,8 @@ struct DataTable {
       }
       if found.count > 1 {
         let names = found.map { "\(DataPlace.letters($0)) \(quoted(header[$0].text))" }
-        mistakes.report("two columns called \(quoted(wanted[index].name)): \(listed(names, "and")); rename or delete one")
+        mistakes.report(
+          "two columns called \(quoted(wanted[index].name)): \(listed(names, "and")); rename or delete one")
       }
     }
     // "wieght" would be left aside, and the weights with it.

@@ -43,10 +43,11 @@ struct HeaderSearch {
     for candidate in candidates where best.map({ candidate.isBetter(than: $0) }) ?? true { best = candidate }
     row = best?.row
     separator = best.flatMap { $0.cells > 1 || stated != nil ? $0.separator : nil }
-    rival = candidates.first { other in
-      guard let best, best.isComplete else { return false }
-      return other.isComplete && other.separator == best.separator && other.row < best.row && other.filled > 1
-    }?.row
+    rival =
+      candidates.first { other in
+        guard let best, best.isComplete else { return false }
+        return other.isComplete && other.separator == best.separator && other.row < best.row && other.filled > 1
+      }?.row
   }
 
   private static func candidates(_ body: ArraySlice<UInt8>, separator: UInt8, _ wanted: [WantedColumn]) -> [Candidate] {

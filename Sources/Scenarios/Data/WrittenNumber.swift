@@ -40,7 +40,7 @@ package struct WrittenNumber {
 
   /// Reads a cell without ASCII spaces around it; nil if it is no number.
   package init?(_ bytes: ArraySlice<UInt8>) {
-    guard !bytes.isEmpty, bytes.count <= Self.maximumLength else { return nil }
+    guard bytes.count <= Self.maximumLength, bytes.contains(where: { (0x30...0x39).contains($0) }) else { return nil }
     if Self.isPlain(bytes) {
       let sign = bytes[bytes.startIndex]
       let isSigned = sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+")
@@ -81,7 +81,8 @@ package struct WrittenNumber {
 
   private static func isPlain(_ bytes: ArraySlice<UInt8>) -> Bool {
     bytes.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || byte == 0x2E || byte == 0x2C || byte == 0x2D || byte == 0x2B || byte | 0x20 == 0x65
+      (0x30...0x39).contains(byte) || byte == 0x2E || byte == 0x2C || byte == 0x2D || byte == 0x2B
+        || byte | 0x20 == 0x65
     }
   }
 

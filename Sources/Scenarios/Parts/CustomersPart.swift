@@ -34,7 +34,8 @@ extension Part {
     ])
 
   static let segment = RecordDefinition(
-    "segment", "Customers who value the products alike: by `values`, by a file (`survey` or `part-worths`), or by a `logit`.",
+    "segment",
+    "Customers who value the products alike: by `values`, by a file (`survey` or `part-worths`), or by a `logit`.",
     [
       Field("name", .text, "What the segment is called."),
       Field(
