@@ -25,6 +25,15 @@ import Testing
     return given
   }
 
+  /// A model of the market: four independent goods with linear demand.
+  private static func belief() throws -> MarketBelief {
+    let demand = try LinearDemand(
+      intercepts: [10, 10, 12, 12], interaction: (0..<4).map { row in (0..<4).map { $0 == row ? 1 : 0 } })
+    let regime = MarketBelief.Regime(
+      first: 0, alternatives: [0, 1, 2, 3], owners: [0, 1, 0, 1], equilibrium: [6, 6, 7.5, 7.5])
+    return MarketBelief(demand: demand, unitCosts: [2, 2, 3, 3], regimes: [regime])
+  }
+
   @Test(arguments: Catalogue.entries.map(\.name))
   func canBeBuiltWithDefaultsAndPostsPrices(_ name: String) throws {
     let type = try #require(Catalogue.strategy(named: name))
@@ -38,7 +47,7 @@ import Testing
       let list = try strategy.postPrices(
         Self.market.view(
           period: period, posted: period < 0 ? nil : posted, sales: sales, capacityLeft: [50],
-          survey: strategy.survey == nil ? nil : rows))
+          survey: strategy.survey == nil ? nil : rows, belief: strategy.belief == nil ? nil : Self.belief()))
       #expect(throws: Never.self) { try list.check() }
       if period >= 0 {
         #expect(!list.offers.isEmpty)

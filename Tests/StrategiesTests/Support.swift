@@ -36,11 +36,11 @@ struct TestMarket {
 
   func view(
     period: Int, posted: [PriceList]? = nil, sales: [[OfferSales]] = [], capacityLeft: [Int] = [],
-    survey: [[Double]]? = nil
+    survey: [[Double]]? = nil, belief: MarketBelief? = nil
   ) throws -> SellerView {
     SellerView(
       seller: seller, market: try market(), period: period, postedLists: posted, sales: sales,
-      capacityLeft: capacityLeft, survey: survey.map(SurveyAnswers.init(willingnessToPay:)))
+      capacityLeft: capacityLeft, survey: survey.map(SurveyAnswers.init(willingnessToPay:)), belief: belief)
   }
 }
 
