@@ -32,9 +32,13 @@ extension OptionTally {
 }
 
 extension ValuationSampler {
-  /// The scores at which the valuation of a mixture jumps, bends or turns sharply; none for other kinds.
+  /// The scores at which the valuation of a mixture jumps, bends or turns sharply, and at which that of a triangle has
+  /// its peak; none for other kinds, which are smooth in the score.
   func scoreCuts() throws -> [Double] {
-    guard case .mixture = valuation else { return [] }
+    switch valuation {
+    case .mixture, .triangular: break
+    default: return []
+    }
     return try valuation.landmarks.flatMap { try valuation.scores(at: $0) }.filter(\.isFinite)
   }
 }

@@ -60,12 +60,14 @@ public struct PricingProblem {
       try contents.positions.reduce(0) { total, position in
         let product = population.assortment.alternatives[places[position]]
         let highest = try population.segments.map { segment in
-          let buyers = max(1e-9, segment.demand(of: product, at: unitCosts[position]))
-          let top = try segment.valuation(of: product, quantile: 1 - 1e-5 * buyers)
+          let buyers = segment.demand(of: product, at: unitCosts[position])
+          let top = try segment.valuation(of: product, topShare: 1e-5 * max(1e-200, buyers))
           return max(top, segment.isoelasticPrice(of: product, unitCost: unitCosts[position]))
             + 20 * segment.tasteInMoney + (try reach(of: places[position], segment))
         }
-        return total + max(0, highest.max() ?? 0, unitCosts[position])
+        // Even where cost exceeds all valuations, some liking is strong enough.
+        let liking = 20 * (population.segments.map(\.tasteInMoney).max() ?? 0)
+        return total + max(0, highest.max() ?? 0, unitCosts[position] + liking)
       }
     }
   }
@@ -210,6 +212,14 @@ extension Segment {
     // Their noise is wide compared with what they differ by, as a rule: a half is near enough for a range.
     case .utility, .agents: 0.5
     }
+  }
+
+  /// What all but a top share of the customers do not exceed, however small that share is.
+  fileprivate func valuation(of product: Int, topShare: Double) throws -> Double {
+    guard topShare < 1e-14, case .distributions(let distributions, _) = valuations else {
+      return try valuation(of: product, quantile: 1 - max(topShare, 1e-14))
+    }
+    return try distributions[product].value(below: 1, above: topShare)
   }
 
   /// Twice the best price of isoelastic demand, which may lie where hardly anybody is left; 0 for other demand.

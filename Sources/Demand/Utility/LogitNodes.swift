@@ -19,7 +19,7 @@ struct LogitNodes: Sendable {
   /// The product of each column.
   let products: [Int]
   /// What the nodes miss of heavy upper tails.
-  private(set) var tails: HeavyTails
+  var tails: HeavyTails
   /// The nest of each column, or nil, and the dissimilarity of each nest.
   let nests: [Int?]
   let dissimilarities: [Double]
@@ -57,11 +57,13 @@ struct LogitNodes: Sendable {
           try CholeskyFactor(of: uncertain.map { row in uncertain.map { matrix[row][$0] } }).lower
         }
       let samplers = uncertain.map { segment.samplers[$0] }
-      // The steps and bends of a mixture are cuts between panels, unless correlation moves them from node to node.
+      // The steps and bends of a mixture are cuts between panels, unless correlation moves them from node to node. (The
+      // peak of a triangle then costs about 1e-6.)
       let cuts = try samplers.map { try $0.scoreCuts() }
+      let hasMixture = samplers.contains { if case .mixture = $0.valuation { true } else { false } }
       let nodes = try ScoreNodes(
         count: uncertain.count, pointCount: pointCount, cuts: cuts,
-        isAlwaysQuasiRandom: factor != nil && uncertain.count > 1 && !cuts.allSatisfy(\.isEmpty)
+        isAlwaysQuasiRandom: factor != nil && uncertain.count > 1 && hasMixture
       ) { quantity, from, to in
         // A cut belongs to the panels on both sides; what happens at it to neither.
         let inset = cuts[quantity].isEmpty ? 0 : 1e-6 * (to - from)

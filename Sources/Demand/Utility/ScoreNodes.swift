@@ -34,7 +34,7 @@ struct ScoreNodes {
     let most = isAlwaysQuasiRandom ? 0 : Self.largestPanelCount[count] ?? 0
     var rules: [(nodes: [Double], weights: [Double])] = []
     for quantity in 0..<count where most > 0 {
-      let panels = most + (count == 1 ? cuts[quantity].count : 0)
+      let panels = most + (count == 1 ? cuts[quantity].count : min(2, cuts[quantity].count))
       guard
         let rule = try Self.rule(
           largestPanelCount: panels, cuts: cuts[quantity], change: { try change(quantity, $0, $1) })

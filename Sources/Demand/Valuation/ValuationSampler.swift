@@ -5,8 +5,8 @@ import GSL
 ///
 /// Verified against quantiles and, in blocks of customers, against demand curves (`ValuationSamplerTests`,
 /// `CustomerBlockDistributionTests`).
-struct ValuationSampler: Sendable, Hashable {
-  let valuation: Valuation
+package struct ValuationSampler: Sendable, Hashable {
+  package let valuation: Valuation
   /// The samplers of a mixture's components.
   let components: [ValuationSampler]
   /// The logarithm of a gamma quantile, or the log-odds of a beta quantile.
@@ -21,7 +21,7 @@ struct ValuationSampler: Sendable, Hashable {
   ///
   /// - Parameter isCorrelated: whether it is drawn from correlated normals; a mixture then needs its quantiles.
   /// - Throws: ``DemandError`` or `GSLError` where a quantile cannot be computed.
-  init(_ valuation: Valuation, isCorrelated: Bool) throws {
+  package init(_ valuation: Valuation, isCorrelated: Bool) throws {
     self.valuation = valuation
     var parts: [ValuationSampler] = []
     var breakpoints: [Double] = []
@@ -54,12 +54,12 @@ struct ValuationSampler: Sendable, Hashable {
   }
 
   /// Everything else follows from the valuation.
-  static func == (one: ValuationSampler, other: ValuationSampler) -> Bool { one.valuation == other.valuation }
+  package static func == (one: ValuationSampler, other: ValuationSampler) -> Bool { one.valuation == other.valuation }
 
-  func hash(into hasher: inout Hasher) { hasher.combine(valuation) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(valuation) }
 
   /// The valuation whose underlying normal is `score`; scores beyond ±8.5 count as that.
-  func value(score: Double) throws -> Double {
+  package func value(score: Double) throws -> Double {
     let score = min(ScoreTable.limit, max(-ScoreTable.limit, score))
     switch valuation {
     case .gamma(_, let scale):

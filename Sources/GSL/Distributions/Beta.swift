@@ -61,10 +61,10 @@ public struct Beta: ContinuousDistribution, Hashable {
   /// The log-odds of a beta variable have a log-concave density, and with it log-concave tails; Newton's method on the
   /// logarithm of the smaller tail therefore runs to the root from one side, without a bracket.
   ///
-  /// - Throws: `GSLError` unless both shares lie between 0 and 1, without the ends.
+  /// - Throws: `GSLError` unless both shares are above 0 and at most 1 (which a share close to 1 may round to).
   public func logOdds(below: Double, above: Double) throws -> Double {
     try require(
-      below > 0 && below < 1 && above > 0 && above < 1, in: "Beta.logOdds", "shares \(below) and \(above)")
+      below > 0 && below <= 1 && above > 0 && above <= 1, in: "Beta.logOdds", "shares \(below) and \(above)")
     guard below <= above else { return try -Beta(alpha: beta, beta: alpha).logOdds(below: above, above: below) }
     func tail(_ odds: Double) throws -> Double {
       let x = try Special.logistic(odds)

@@ -59,10 +59,10 @@ public struct Gamma: ContinuousDistribution, Hashable {
   /// The logarithm of a gamma variable has a log-concave density, and with it log-concave tails; Newton's method on the
   /// logarithm of the smaller tail therefore runs to the root from one side, without a bracket.
   ///
-  /// - Throws: `GSLError` unless both shares lie between 0 and 1, without the ends.
+  /// - Throws: `GSLError` unless both shares are above 0 and at most 1 (which a share close to 1 may round to).
   public func logQuantile(below: Double, above: Double) throws -> Double {
     try require(
-      below > 0 && below < 1 && above > 0 && above < 1, in: "Gamma.logQuantile", "shares \(below) and \(above)")
+      below > 0 && below <= 1 && above > 0 && above <= 1, in: "Gamma.logQuantile", "shares \(below) and \(above)")
     let logGamma = try Special.logGamma(shape)
     /// Steps towards the point where a tail has its share; a concave function's tangent never falls short.
     func newton(from start: Double, target: Double, sign: Double, _ tail: (Double) -> Double) throws -> Double {
