@@ -52,8 +52,10 @@ import Testing
   }
 
   static let trios: [[Valuation]] = [
-    [kinds[0], kinds[4], table], [kinds[1], lumpy, kinds[7]], [kinds[3], kinds[9], .normal(mean: 5, standardDeviation: 2)],
-    [table, lumpy, .fixed(4)], [table, .normal(mean: 5, standardDeviation: 1.5), .fixed(4)], [kinds[6], kinds[8], kinds[2]],
+    [kinds[0], kinds[4], table], [kinds[1], lumpy, kinds[7]],
+    [kinds[3], kinds[9], .normal(mean: 5, standardDeviation: 2)],
+    [table, lumpy, .fixed(4)], [table, .normal(mean: 5, standardDeviation: 1.5), .fixed(4)],
+    [kinds[6], kinds[8], kinds[2]],
   ]
 
   @Test(arguments: trios.indices, ExpectedAgainstSampledTests.Layout.allCases)

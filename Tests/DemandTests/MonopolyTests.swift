@@ -79,7 +79,8 @@ import Testing
   @Test func boundedKinds() throws {
     var largest = 0.0
     for cost in [0, 1, 5.0] {
-      largest = max(largest, try Self.check(.triangular(low: 0, mode: 0, high: 9), cost: cost, price: (9 + 2 * cost) / 3))
+      largest = max(
+        largest, try Self.check(.triangular(low: 0, mode: 0, high: 9), cost: cost, price: (9 + 2 * cost) / 3))
       for beta in [0.5, 1, 2.5, 9] {
         largest = max(
           largest,
@@ -94,7 +95,8 @@ import Testing
 
   /// Without a closed form: the first-order condition D = (p - c) f holds to 1e-9, and no other price earns more.
   @Test(arguments: [
-    Valuation.gamma(shape: 2.5, scale: 4), .gamma(shape: 0.3, scale: 20), .truncatedNormal(mean: 5, standardDeviation: 4),
+    Valuation.gamma(shape: 2.5, scale: 4), .gamma(shape: 0.3, scale: 20),
+    .truncatedNormal(mean: 5, standardDeviation: 4),
     .truncatedNormal(mean: -15, standardDeviation: 4), .beta(alpha: 2, beta: 3, low: 10, high: 50),
     .logNormal(mean: 10, standardDeviation: 8), .normal(mean: 20, standardDeviation: 4), .gumbel(location: 9, scale: 3),
     .triangular(low: 2, mode: 5, high: 11),
@@ -135,7 +137,8 @@ import Testing
     let best = try Self.best(valuation, cost: 0)
     #expect(best.contribution > 0.3 * 399)
     #expect(
-      isClose(valuation.demand(at: best.prices[0]), best.prices[0] * valuation.density(at: best.prices[0]), relative: 1e-6))
+      isClose(
+        valuation.demand(at: best.prices[0]), best.prices[0] * valuation.density(at: best.prices[0]), relative: 1e-6))
   }
 
   /// With taste noise there is no closed form: central differences of the contribution vanish, and a grid finds nothing

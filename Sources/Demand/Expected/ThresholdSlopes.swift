@@ -15,7 +15,9 @@ extension OptionTally {
     func isUncertain(_ product: Int) -> Bool { if case .fixed = distributions[product] { false } else { true } }
     let others = products.filter { $0 != pivot && isUncertain($0) }
     let isLinked = others.contains { (correlation?[pivot][$0] ?? 0) != 0 }
-    guard isUncertain(pivot), !distributions[pivot].hasAtoms, !isLinked || distributions[pivot].hasConditional else { return nil }
+    guard isUncertain(pivot), !distributions[pivot].hasAtoms, !isLinked || distributions[pivot].hasConditional else {
+      return nil
+    }
     let own = optionProducts.map { $0.contains(pivot) }
     let offers = own.indices.filter { own[$0] }
     // Of several sellers of the same product the cheapest sells it.

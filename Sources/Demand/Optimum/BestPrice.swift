@@ -10,15 +10,21 @@ extension PricingProblem {
   /// proportions; and it looks at each point where demand jumps or bends. Verified against closed forms to 1e-8
   /// (`MonopolyTests`).
   ///
+  /// - Parameter isRough: whether a price to go on from is enough, unless demand has steps or a heavy tail.
   /// - Throws: ``DemandError`` or `GSLError` where expected demand cannot be computed.
-  public mutating func bestPrice(of offer: Int, prices: [Double], highest: Double, steps: Int = 240) throws -> Double {
+  public mutating func bestPrice(
+    of offer: Int, prices: [Double], highest: Double, steps: Int = 240, isRough: Bool = false
+  ) throws -> Double {
     guard highest > 0 else { return max(0, highest) }
     var trial = prices
     func earned(_ price: Double) throws -> Double {
       trial[offer] = price
       return try outcome(at: trial).contribution
     }
-    let bends = try landmarks(of: offer, below: highest)
+    if isRough, !valuations(of: offer).contains(where: { $0.hasHeavyTail || $0.hasAtoms && $0.variance > 0 }) {
+      return try minimise(from: 0, to: highest, scanSteps: steps) { -(try earned($0)) }.point
+    }
+    let bends = landmarks(of: offer, below: highest)
     let grid = try scanPoints(of: offer, highest: highest, steps: steps, bends: bends)
     let values = try grid.map(earned)
     let top = values.indices.max { values[$0] < values[$1] } ?? 0
@@ -49,12 +55,12 @@ extension PricingProblem {
   }
 
   /// Where customers begin, end or agree in their valuations of a single product.
-  private func landmarks(of offer: Int, below highest: Double) throws -> [Double] {
-    try valuations(of: offer).flatMap(\.landmarks).filter { $0 > 0 && $0 <= highest }
+  private func landmarks(of offer: Int, below highest: Double) -> [Double] {
+    valuations(of: offer).flatMap(\.landmarks).filter { $0 > 0 && $0 <= highest }
   }
 
   /// How the segments value the product of an offer; empty for bundles, and for segments without distributions.
-  private func valuations(of offer: Int) throws -> [Valuation] {
+  private func valuations(of offer: Int) -> [Valuation] {
     guard contents[offer].count == 1 else { return [] }
     let assortment = demand.population.assortment
     let product = assortment.alternatives[assortment.alternativesBySource[source][contents[offer].positions[0]]]

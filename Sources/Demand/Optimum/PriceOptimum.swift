@@ -181,7 +181,7 @@ public struct PricingProblem {
   private mutating func climb(_ start: [Double], highest: [Double]) throws -> [Double] {
     var prices = start
     for offer in prices.indices {
-      prices[offer] = try bestPrice(of: offer, prices: prices, highest: highest[offer], steps: 60)
+      prices[offer] = try bestPrice(of: offer, prices: prices, highest: highest[offer], steps: 60, isRough: true)
     }
     var earned = try outcome(at: prices).contribution
     let widest = highest.max() ?? 0

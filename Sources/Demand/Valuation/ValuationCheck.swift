@@ -32,7 +32,8 @@ extension Valuation {
       try require(minimum.isFinite && minimum > 0, "the minimum must be more than 0")
       try require(
         elasticity.isFinite && elasticity > 1,
-        "the elasticity must be more than 1; otherwise the mean valuation, and with it what customers gain, is infinite")
+        "the elasticity must be more than 1; otherwise the mean valuation, and with it what customers gain, is infinite"
+      )
     case .weibull(let shape, let scale), .gamma(let shape, let scale):
       try requireShape(shape, "the shape")
       try require(scale.isFinite && scale > 0, "the scale must be more than 0")
