@@ -35,7 +35,7 @@ public struct CustomerBlock: ~Copyable {
     self.population = population
     values = Lanes(rows: assortment.alternatives.count, width: Self.capacity)
     products = Lanes(rows: assortment.products.count + 1, width: Self.capacity)
-    scratch = Lanes(rows: 3, width: Self.capacity)
+    scratch = Lanes(rows: 6, width: Self.capacity)
     numbers = IndexLanes(rows: 3, width: Self.capacity)
     lanesBySegment = [Range<Int>](repeating: 0..<0, count: population.segments.count)
     flatRespondents = population.segments.map { segment in
@@ -69,6 +69,7 @@ public struct CustomerBlock: ~Copyable {
   private static let nestSlot = 25_000
   private static let categoryLotSlot = 30_000
   private static let packingLotSlot = 40_000
+  private static let componentSlot = 50_000
 
   /// Draws the customers numbered `first`, `first + 1`, ...
   ///
@@ -140,7 +141,7 @@ public struct CustomerBlock: ~Copyable {
     let count = population.assortment.products.count
     switch segment.valuations {
     case .utility(let model):
-      drawUtilities(model, lanes)
+      drawUtilities(model, segment.samplers, lanes)
       return false
     case .agents(let agents):
       scratch.drawUniforms(0, 1, lanes: lanes, customers: numbers, row: 0, key: key, slot: Self.valuationSlot)
@@ -164,8 +165,10 @@ public struct CustomerBlock: ~Copyable {
           slot: Self.valuationSlot + product / 2)
       }
       if let factor = segment.correlationFactor { correlate(factor, lanes) }
-      for (product, distribution) in distributions.enumerated() {
-        products.transform(product, distribution, isNormal: segment.correlationFactor != nil, lanes)
+      for product in distributions.indices {
+        transform(
+          product, of: products, segment.samplers[product], isNormal: segment.correlationFactor != nil, number: product,
+          lanes)
       }
     }
     return true
@@ -182,11 +185,11 @@ public struct CustomerBlock: ~Copyable {
   }
 
   /// Utilities of every product before price, with coefficients drawn for each customer.
-  private func drawUtilities(_ model: UtilityModel, _ lanes: Range<Int>) {
+  private func drawUtilities(_ model: UtilityModel, _ samplers: [ValuationSampler], _ lanes: Range<Int>) {
     for product in model.meanUtilities.indices { products.fill(product, lanes, with: model.meanUtilities[product]) }
-    for (number, distribution) in model.distributions.enumerated() {
+    for number in model.distributions.indices {
       scratch.drawUniforms(0, 1, lanes: lanes, customers: numbers, row: 0, key: key, slot: Self.valuationSlot + number)
-      scratch.transform(0, distribution, isNormal: false, lanes)
+      transform(0, of: scratch, samplers[number], isNormal: false, number: number, lanes)
       guard number < model.attributes.count else { break }
       for product in model.meanUtilities.indices where model.attributes[number][product] != 0 {
         scratch.add(0, times: model.attributes[number][product], to: product, of: products, lanes)
@@ -194,6 +197,31 @@ public struct CustomerBlock: ~Copyable {
     }
     // The last draw is the price sensitivity.
     for lane in lanes { scratch[Self.moneyRow, lane] = 1 / scratch[0, lane] }
+  }
+
+  /// Turns a row of uniforms (or of standard normals) into what a customer's `number`-th distribution gives. The
+  /// component of a mixture has a draw of its own, unless the mixture is correlated with something.
+  private func transform(
+    _ row: Int, of rows: borrowing Lanes, _ sampler: ValuationSampler, isNormal: Bool, number: Int, _ lanes: Range<Int>
+  ) {
+    guard case .mixture(let components) = sampler.valuation, !isNormal else {
+      return rows.transform(row, sampler, isNormal: isNormal, lanes)
+    }
+    let (lots, uniforms, trial) = (Self.moneyRow + 1, Self.moneyRow + 2, Self.moneyRow + 3)
+    scratch.drawUniforms(
+      lots, trial, lanes: lanes, customers: numbers, row: 0, key: key, slot: Self.componentSlot + number)
+    rows.copy(row, to: uniforms, of: scratch, lanes)
+    var from = 0.0
+    for (index, component) in components.enumerated() {
+      // The last one takes what rounding leaves.
+      let to = index == components.count - 1 ? 1 : from + component.share
+      scratch.copy(uniforms, to: trial, of: scratch, lanes)
+      scratch.transform(trial, sampler.components[index], isNormal: false, lanes)
+      for lane in lanes where scratch[lots, lane] >= from && scratch[lots, lane] < to {
+        rows[row, lane] = scratch[trial, lane]
+      }
+      from = to
+    }
   }
 
   /// Turns independent uniforms into correlated standard normals, the last product first so that it can be done in place.
@@ -258,8 +286,8 @@ public struct CustomerBlock: ~Copyable {
 
 extension Lanes {
   /// Turns a row of uniforms (or of standard normals) into valuations by the inverse of the distribution function.
-  func transform(_ row: Int, _ distribution: Valuation, isNormal: Bool, _ lanes: Range<Int>) {
-    switch distribution {
+  func transform(_ row: Int, _ sampler: ValuationSampler, isNormal: Bool, _ lanes: Range<Int>) {
+    switch sampler.valuation {
     case .fixed(let value):
       fill(row, lanes, with: value)
     case .normal(let mean, let deviation):
@@ -281,6 +309,7 @@ extension Lanes {
       if isNormal { normalProbabilities(row, lanes) }
       gumbelQuantiles(row, lanes)
       self.scale(row, lanes, by: scale, shift: location)
+    default: transformByTails(row, sampler, isNormal: isNormal, lanes)
     }
   }
 }

@@ -108,6 +108,10 @@ struct Lanes: ~Copyable {
     bertrand_exponentials(lanes(row, range), range.count, lanes(row, range))
   }
 
+  func logarithms(_ row: Int, _ range: Range<Int>) {
+    bertrand_logarithms(lanes(row, range), range.count, lanes(row, range))
+  }
+
   func gumbelQuantiles(_ row: Int, _ range: Range<Int>) {
     bertrand_standard_gumbel_quantiles(lanes(row, range), range.count, lanes(row, range))
   }

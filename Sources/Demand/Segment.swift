@@ -29,6 +29,8 @@ public struct Segment: Sendable, Hashable {
   public let nests: [Nest]
   /// The lower-triangular factor of the correlation matrix, row by row; nil if independent.
   let correlationFactor: [[Double]]?
+  /// The distributions of valuations or of coefficients, ready to be drawn from; none for respondents and agents.
+  let samplers: [ValuationSampler]
   /// How its customers compare prices with those that they remember; nil for not at all.
   public let referencePrice: ReferencePrice?
   /// How its customers weigh buying now against buying later; nil if they never wait.
@@ -50,10 +52,12 @@ public struct Segment: Sendable, Hashable {
       throw DemandError("segment \(name): taste of \(taste); taste is 0 or more")
     }
     var factor: [[Double]]?
+    var samplers: [ValuationSampler] = []
     switch valuations {
     case .distributions(let distributions, let correlation):
       for distribution in distributions { try distribution.check() }
       if let correlation { factor = try Self.factor(correlation, count: distributions.count, segment: name) }
+      samplers = try distributions.map { try ValuationSampler($0, isCorrelated: correlation != nil) }
     case .respondents(let rows):
       guard let first = rows.first else { throw DemandError("segment \(name): a survey without respondents") }
       for (number, row) in rows.enumerated() {
@@ -61,7 +65,8 @@ public struct Segment: Sendable, Hashable {
           throw DemandError("segment \(name): respondent \(number + 1) lacks a finite value for some product")
         }
       }
-    case .utility:
+    case .utility(let model):
+      samplers = try model.distributions.map { try ValuationSampler($0, isCorrelated: false) }
       guard taste > 0 else {
         throw DemandError("segment \(name): utilities need noise; their taste is 1 unless stated, and never 0")
       }
@@ -77,6 +82,7 @@ public struct Segment: Sendable, Hashable {
     self.taste = taste
     self.nests = nests
     self.correlationFactor = factor
+    self.samplers = samplers
     self.referencePrice = referencePrice
     self.patience = patience
     try checkOutlook()

@@ -18,7 +18,8 @@ extension Scenario {
         season: { every: 12, swing: 20%, peak: 6 }
         trend: 0.5%
       # Groups of customers. `values` is what they would pay; shares add up to 100%.
-      # Distributions: normal, log-normal, uniform, exponential, gumbel, or a plain number.
+      # Distributions such as normal, log-normal or uniform (`bertrand explain valuation` lists them), a plain number, or
+      # the demand that a survey found: support: { demand: { 5: 80%, 10: 45%, 20: 10% } }.
       segments:
         - name: price-conscious
           share: 60%

@@ -10,10 +10,11 @@ import Testing
   static let count = 1_000_000
 
   static func check(
-    _ population: Population, _ lists: [PriceList], seed: UInt64, _ name: String, surplusError: Double = 1e-3
+    _ population: Population, _ lists: [PriceList], seed: UInt64, _ name: String, surplusError: Double = 1e-3,
+    pointCount: Int = 8192
   ) throws {
     let menu = try Menu(lists, in: population.assortment)
-    var demand = ExpectedDemand(population)
+    var demand = ExpectedDemand(population, pointCount: pointCount)
     let expected = try demand.choice(from: menu)
     let sampled = SampledMarket(population, menu, count: count, seed: seed)
     for place in expected.units.indices {

@@ -61,7 +61,8 @@ import Testing
         let levels = try shares.map { try valuation.quantile($0) }
         let distances: [Double] = [-30, -10, -3, 0, 3, 10, 30]
         let kinks: [Double] = distances.map { price + $0 * taste } + distances.map { price + 0.8 + $0 * taste }
-        let ends = (levels + [valuation.support.lowerBound, valuation.support.upperBound]).filter(\.isFinite)
+        var ends = (levels + [valuation.support.lowerBound, valuation.support.upperBound]).filter(\.isFinite)
+        if case .triangular(_, let mode, _) = valuation { ends.append(mode) }
         let (low, high) = (ends.min() ?? 0, ends.max() ?? 0)
         let cuts = (ends + kinks.filter { $0 > low && $0 < high }).sorted()
         var sum = 0.0

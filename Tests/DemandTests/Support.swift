@@ -19,12 +19,20 @@ struct SplitMix: RandomNumberGenerator {
   }
 }
 
-/// All six kinds of valuation, in several shapes.
+/// All kinds of valuation, in several shapes; those whose densities or higher moments are not finite have tests of their
+/// own.
 let everyKind: [Valuation] = [
   .fixed(7), .normal(mean: 20, standardDeviation: 4), .normal(mean: -1, standardDeviation: 3),
   .logNormal(mean: 10, standardDeviation: 4), .logNormal(mean: 3, standardDeviation: 6),
   .uniform(low: 0, high: 1), .uniform(low: -3, high: 9), .exponential(mean: 12),
   .gumbel(location: 10, scale: 2), .gumbel(location: -1, scale: 0.5),
+  .pareto(minimum: 5, elasticity: 4.5), .logistic(location: 12, scale: 2), .weibull(shape: 1.5, scale: 10),
+  .gamma(shape: 2.5, scale: 4), .beta(alpha: 2, beta: 3, low: 10, high: 50), .triangular(low: 2, mode: 5, high: 11),
+  .truncatedNormal(mean: 5, standardDeviation: 4), .truncatedNormal(mean: -6, standardDeviation: 4),
+  .mixture([
+    .init(share: 0.25, valuation: .normal(mean: 5, standardDeviation: 1)),
+    .init(share: 0.75, valuation: .gamma(shape: 6, scale: 2)),
+  ]),
 ]
 
 /// Those of ``everyKind`` with a spread.

@@ -21,6 +21,10 @@ import Testing
     Case(
       testDescription: "gumbel whose b overflows", distribution: { try Gumbel(location: 5000, scale: 2) },
       isBoundedBelow: false),
+    Case(testDescription: "gamma", distribution: { try Gamma(shape: 2.5, scale: 4) }, isBoundedBelow: true),
+    Case(testDescription: "gamma below 1", distribution: { try Gamma(shape: 0.3, scale: 4) }, isBoundedBelow: true),
+    Case(testDescription: "beta", distribution: { try Beta(alpha: 2, beta: 3) }, isBoundedBelow: true),
+    Case(testDescription: "beta below 1", distribution: { try Beta(alpha: 0.5, beta: 0.7) }, isBoundedBelow: true),
     Case(testDescription: "t 3", distribution: { try StudentT(degreesOfFreedom: 3) }, isBoundedBelow: false),
     Case(testDescription: "t 10", distribution: { try StudentT(degreesOfFreedom: 10) }, isBoundedBelow: false),
     Case(testDescription: "t 399", distribution: { try StudentT(degreesOfFreedom: 399) }, isBoundedBelow: false),
@@ -119,6 +123,12 @@ import Testing
     let logarithm = try Normal(mean: 3, standardDeviation: 0.5).survival(log(x))
     #expect(isClose(try LogNormal(logMean: 3, logStandardDeviation: 0.5).survival(x), logarithm, relative: 1e-13))
     #expect(try Exponential(mean: 4).density(-1) == 0)
+    #expect(isClose(try Gamma(shape: 1, scale: 4).survival(x), exp(-x / 4), relative: 1e-14))
+    let erlang = exp(-x / 4) * (1 + x / 4 + x * x / 32)
+    #expect(isClose(try Gamma(shape: 3, scale: 4).survival(x), erlang, relative: 1e-14))
+    #expect(isClose(try Beta(alpha: 2.5, beta: 1).cdf(0.3), pow(0.3, 2.5), relative: 1e-14))
+    #expect(isClose(try Beta(alpha: 1, beta: 2.5).survival(0.3), pow(0.7, 2.5), relative: 1e-14))
+    #expect(isClose(try Beta(alpha: 1, beta: 2.5).quantile(0.3), 1 - pow(0.7, 0.4), relative: 1e-13))
     #expect(try LogNormal(logMean: 3, logStandardDeviation: 0.5).cdf(-1) == 0)
     #expect(try LogNormal(logMean: 3, logStandardDeviation: 0.5).survival(-1) == 1)
     #expect(try LogNormal(logMean: 3, logStandardDeviation: 0.5).survival(0) == 1)
@@ -142,6 +152,10 @@ import Testing
       #expect(throws: GSLError.self) { try LogNormal(mean: bad, standardDeviation: 1) }
       #expect(throws: GSLError.self) { try LogNormal(mean: 1, standardDeviation: bad) }
       #expect(throws: GSLError.self) { try Exponential(mean: bad) }
+      #expect(throws: GSLError.self) { try Gamma(shape: bad) }
+      #expect(throws: GSLError.self) { try Gamma(shape: 1, scale: bad) }
+      #expect(throws: GSLError.self) { try Beta(alpha: bad, beta: 1) }
+      #expect(throws: GSLError.self) { try Beta(alpha: 1, beta: bad) }
       #expect(throws: GSLError.self) { try Gumbel(location: 0, scale: bad) }
       #expect(throws: GSLError.self) { try StudentT(degreesOfFreedom: bad) }
       #expect(throws: GSLError.self) { try Uniform(from: 0, to: bad) }

@@ -104,6 +104,7 @@ struct OptionTally {
       for option in part.probabilities.indices { shares.probabilities[option] += weight * part.probabilities[option] }
       shares.surplus += weight * part.surplus
     }
+    shares.surplus += sample.tailSurplus
     for option in shares.probabilities.indices {
       let squares = parts.reduce(0.0) { sum, part in
         let difference = part.probabilities[option] - shares.probabilities[option]
@@ -157,10 +158,23 @@ struct OptionTally {
   }
 
   /// Adds customers who differ in the pivot's valuation alone: those above the threshold take the best option with the
-  /// pivot, the others the best without. `worth` counts the pivot as 0.
+  /// pivot, the others the best without. `worth` counts the pivot as 0. A mixture is taken apart, so that customers who
+  /// agree on a valuation settle ties as in the market.
   func addThreshold(
     _ weight: Double, worth: [Double], hasPivot: [Bool], _ pivot: Valuation, to shares: inout OptionShares
   ) {
+    switch pivot {
+    case .mixture(let components):
+      for component in components {
+        addThreshold(weight * component.share, worth: worth, hasPivot: hasPivot, component.valuation, to: &shares)
+      }
+      return
+    case .fixed(let value):
+      let known = worth.indices.map { hasPivot[$0] ? worth[$0] + value : worth[$0] }
+      shares.surplus += weight * addBest(weight, worth: known, to: &shares)
+      return
+    default: break
+    }
     var with = (worth: -Double.infinity, option: -1, equals: 0)
     var without = with
     for option in worth.indices {

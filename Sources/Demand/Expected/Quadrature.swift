@@ -18,13 +18,14 @@ extension OptionTally {
       return shares
     }
     let link = correlation?[pivot][other] ?? 0
-    let kinks = thresholdKinks(pivot, other, distributions[pivot].support, known)
-    return try average(over: distributions[other], kinks: kinks) { value, weight, shares in
+    let kinks = thresholdKinks(pivot, other, distributions[pivot].landmarks, known)
+    return try average(over: segment.samplers[other], isLinked: link != 0, kinks: kinks) {
+      value, score, weight, shares in
       let conditional =
         link == 0
         ? distributions[pivot]
         : distributions[pivot].conditional(
-          scoreMean: link * (try distributions[other].normalScore(value)),
+          scoreMean: link * (try score ?? distributions[other].normalScore(value)),
           scoreDeviation: (1 - link * link).squareRoot())
       addThreshold(
         weight, worth: worth { $0 == pivot ? 0 : ($0 == other ? value : known($0)) }, hasPivot: own, conditional,
@@ -41,10 +42,10 @@ extension OptionTally {
       .max { distributions[$0].variance < distributions[$1].variance }
   }
 
-  /// Values of the other product at which the best option with or without the pivot changes, or the threshold meets an
-  /// end of the pivot's support: between them the integrand is smooth.
+  /// Values of the other product at which the best option with or without the pivot changes, or the threshold meets a
+  /// landmark of the pivot, such as an end of its support: between them the integrand is smooth.
   func thresholdKinks(
-    _ pivot: Int, _ other: Int, _ support: ClosedRange<Double>, _ known: (Int) -> Double
+    _ pivot: Int, _ other: Int, _ landmarks: [Double], _ known: (Int) -> Double
   ) -> [Double] {
     let base = worth { $0 == pivot || $0 == other ? 0 : known($0) }
     var best = [[-Double.infinity, -Double.infinity], [-Double.infinity, -Double.infinity]]
@@ -54,38 +55,69 @@ extension OptionTally {
       best[withPivot][withOther] = max(best[withPivot][withOther], base[option])
     }
     var kinks = [best[0][0] - best[0][1], best[1][0] - best[1][1]]
-    for edge in [support.lowerBound, support.upperBound] where edge.isFinite {
+    for edge in landmarks {
       kinks.append(edge - best[0][1] + best[1][0])
       kinks.append(best[0][0] - best[1][1] - edge)
     }
     return kinks.filter(\.isFinite)
   }
 
-  private static let levels = [1e-15, 1e-9, 1e-4, 0.05, 0.5, 0.95, 1 - 1e-4, 1 - 1e-9, 1 - 1e-15]
+  static let levels = [1e-15, 1e-9, 1e-4, 0.05, 0.5, 0.95, 1 - 1e-4, 1 - 1e-9, 1 - 1e-15]
 
-  /// The average over one valuation, piece by piece between quantiles and kinks; `add` adds a customer of a given value
-  /// and weight.
+  /// Adds a customer of a given value and weight; the value's normal score is there where it is known.
+  typealias Addition = (_ value: Double, _ score: Double?, _ weight: Double, inout OptionShares) throws -> Void
+
+  /// The average over one valuation, piece by piece between quantiles and kinks.
+  ///
+  /// - Parameter isLinked: whether what is added depends on the score; a mixture cannot be taken apart then.
   func average(
-    over valuation: Valuation, kinks: [Double], _ add: (Double, Double, inout OptionShares) throws -> Void
+    over sampler: ValuationSampler, isLinked: Bool, kinks: [Double], _ add: Addition
   ) throws -> OptionShares {
+    switch sampler.valuation {
+    case .normal, .logNormal, .uniform, .exponential, .gumbel:
+      return try average(over: sampler.valuation, kinks: kinks, add)
+    case .mixture(let components) where !isLinked:
+      var shares = empty
+      for (component, part) in zip(components, sampler.components) {
+        let one = try average(over: part, isLinked: false, kinks: kinks, add)
+        shares = shares.joined(one.weighted(component.share))
+      }
+      return shares
+    case .fixed(let value):
+      var shares = empty
+      try add(value, nil, 1, &shares)
+      return shares
+    default:
+      return try average(overScoresOf: sampler, kinks: kinks, add)
+    }
+  }
+
+  private func average(over valuation: Valuation, kinks: [Double], _ add: Addition) throws -> OptionShares {
     var cuts = try Self.levels.map { try valuation.quantile($0) }
     if valuation.support.lowerBound.isFinite { cuts.append(valuation.support.lowerBound) }
     if valuation.support.upperBound.isFinite { cuts.append(valuation.support.upperBound) }
     let low = cuts.min() ?? 0
     let high = cuts.max() ?? 0
     cuts = Set(cuts + kinks.filter { $0 > low && $0 < high }).sorted()
+    return try integral(between: cuts) { value, width, shares in
+      let mass = width * valuation.density(at: value)
+      shares.mass += mass
+      try add(value, nil, mass, &shares)
+    }
+  }
+
+  /// The integral between the first and the last of some cuts, as an average: divided by its own mass. `add` adds what
+  /// a point with its width holds.
+  func integral(
+    between cuts: [Double], _ add: (Double, Double, inout OptionShares) throws -> Void
+  ) throws -> OptionShares {
     let rule = try GaussLegendre(count: 16, from: -1, to: 1)
 
     func single(_ start: Double, _ end: Double) throws -> OptionShares {
       var shares = empty
       let middle = (start + end) / 2
       let half = (end - start) / 2
-      for (point, weight) in zip(rule.nodes, rule.weights) {
-        let value = middle + half * point
-        let mass = weight * half * valuation.density(at: value)
-        shares.mass += mass
-        try add(value, mass, &shares)
-      }
+      for (point, weight) in zip(rule.nodes, rule.weights) { try add(middle + half * point, weight * half, &shares) }
       return shares
     }
     // A piece is halved until that changes no share any more.
@@ -116,6 +148,11 @@ extension OptionShares {
     OptionShares(
       probabilities: zip(probabilities, other.probabilities).map { $0 + $1 }, surplus: surplus + other.surplus,
       error: error + other.error, mass: mass + other.mass)
+  }
+
+  /// A share of an average.
+  fileprivate func weighted(_ share: Double) -> OptionShares {
+    OptionShares(probabilities: probabilities.map { share * $0 }, surplus: share * surplus, error: share * error)
   }
 }
 

@@ -7,7 +7,7 @@ extension OptionTally {
   ///
   /// - Parameter sample: quasi-random customers with `pivot` left open, where more than one other product is uncertain.
   /// - Returns: the option through which the product is bought, and the change of its demand by the price of each other
-  ///   option; nil where it is fixed, or correlated in a way that leaves no closed form.
+  ///   option; nil where customers agree on its value, or where it is correlated in a way that leaves no closed form.
   func thresholdSlopes(
     pivot: Int, sample: () throws -> ValuationSample
   ) throws -> (option: Int, changes: [Double])? {
@@ -15,7 +15,9 @@ extension OptionTally {
     func isUncertain(_ product: Int) -> Bool { if case .fixed = distributions[product] { false } else { true } }
     let others = products.filter { $0 != pivot && isUncertain($0) }
     let isLinked = others.contains { (correlation?[pivot][$0] ?? 0) != 0 }
-    guard isUncertain(pivot), !isLinked || distributions[pivot].hasConditional else { return nil }
+    guard isUncertain(pivot), !distributions[pivot].hasAtoms, !isLinked || distributions[pivot].hasConditional else {
+      return nil
+    }
     let own = optionProducts.map { $0.contains(pivot) }
     let offers = own.indices.filter { own[$0] }
     // Of several sellers of the same product the cheapest sells it.
@@ -37,13 +39,14 @@ extension OptionTally {
     case 1:
       let other = others[0]
       let link = correlation?[pivot][other] ?? 0
-      let kinks = thresholdKinks(pivot, other, distributions[pivot].support, known)
-      shares = try average(over: distributions[other], kinks: kinks) { value, weight, shares in
+      let kinks = thresholdKinks(pivot, other, distributions[pivot].landmarks, known)
+      shares = try average(over: segment.samplers[other], isLinked: link != 0, kinks: kinks) {
+        value, score, weight, shares in
         let conditional =
           link == 0
           ? distributions[pivot]
           : distributions[pivot].conditional(
-            scoreMean: link * (try distributions[other].normalScore(value)),
+            scoreMean: link * (try score ?? distributions[other].normalScore(value)),
             scoreDeviation: (1 - link * link).squareRoot())
         add(weight, worth { $0 == other ? value : known($0) }, conditional, &shares)
       }

@@ -13,6 +13,8 @@ struct ValuationSample: Sendable {
   private let pivotDistribution: Valuation?
   private var pivotScores: [Double] = []
   private let pivotDeviation: Double
+  /// What the sample's mean surplus misses because it holds too few, or none, of the very highest valuations.
+  let tailSurplus: Double
   /// The scale of the pivot's noise of each customer where it is taste; else empty.
   private var pivotScales: [Double] = []
 
@@ -57,10 +59,12 @@ struct ValuationSample: Sendable {
     var points = try CentredSobol(dimensions: max(1, dimensions), count: count)
     let map = try ValuationMap(segment, order: others + [pivotProduct].compactMap { $0 })
 
+    var tails = try HeavyTails(segment, products: others)
     for customer in 0..<count {
       let point = try points.next()
       let (drawn, money) = try map.valuations(
         point, known: others.count, score: &pivotScores, hasPivot: pivotProduct != nil)
+      tails.add(weight: 1 / Double(count)) { drawn[$0] }
       let taste = segment.taste * money
       for (column, alternative) in alternatives.enumerated() {
         let product = assortment.alternatives[alternative]
@@ -86,6 +90,7 @@ struct ValuationSample: Sendable {
         values[column * count + customer] = value
       }
     }
+    tailSurplus = tails.missing { _ in true }
     if drawsTaste {
       pivotAlternatives = Array(alternatives.prefix(1))
       pivotDistribution = nil
@@ -190,7 +195,7 @@ struct ValuationMap {
       let normals = try (0..<known).map { try Normal().quantile(point[$0]) }
       for position in 0..<known {
         let correlated = (0...position).reduce(0) { $0 + factor[position][$1] * normals[$1] }
-        drawn[order[position]] = try distributions[order[position]].value(normalScore: correlated)
+        drawn[order[position]] = try segment.samplers[order[position]].value(normalScore: correlated)
       }
       if hasPivot, let last = factor.last { score.append((0..<known).reduce(0) { $0 + last[$1] * normals[$1] }) }
       return (drawn, 1)
@@ -198,8 +203,15 @@ struct ValuationMap {
   }
 }
 
-extension Valuation {
+extension ValuationSampler {
   /// The valuation whose underlying normal is `score`.
+  func value(normalScore score: Double) throws -> Double {
+    valuation.curve == nil ? try valuation.value(normalScore: score) : try value(score: score)
+  }
+}
+
+extension Valuation {
+  /// The valuation whose underlying normal is `score`, of the kinds without tables.
   func value(normalScore score: Double) throws -> Double {
     switch self {
     case .fixed(let value): return value

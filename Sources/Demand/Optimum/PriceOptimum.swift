@@ -15,9 +15,9 @@ public struct PriceOptimum: Sendable {
 /// The optimum is verified against closed forms: monopoly with linear, exponential and logit demand, and pure and mixed
 /// bundles of two uniform goods (`PriceOptimumTests`).
 public struct PricingProblem {
-  private var demand: ExpectedDemand
-  private let source: Int
-  private let contents: [ProductSet]
+  var demand: ExpectedDemand
+  let source: Int
+  let contents: [ProductSet]
   private let unitCosts: [Double]
   private var lists: [PriceList]
 
@@ -60,11 +60,14 @@ public struct PricingProblem {
       try contents.positions.reduce(0) { total, position in
         let product = population.assortment.alternatives[places[position]]
         let highest = try population.segments.map { segment in
-          let buyers = max(1e-9, segment.demand(of: product, at: unitCosts[position]))
-          return try segment.valuation(of: product, quantile: 1 - 1e-5 * buyers) + 20 * segment.tasteInMoney
-            + (try reach(of: places[position], segment))
+          let buyers = segment.demand(of: product, at: unitCosts[position])
+          let top = try segment.valuation(of: product, topShare: 1e-5 * max(1e-200, buyers))
+          return max(top, segment.isoelasticPrice(of: product, unitCost: unitCosts[position]))
+            + 20 * segment.tasteInMoney + (try reach(of: places[position], segment))
         }
-        return total + max(0, highest.max() ?? 0, unitCosts[position])
+        // Even where cost exceeds all valuations, some liking is strong enough.
+        let liking = 20 * (population.segments.map(\.tasteInMoney).max() ?? 0)
+        return total + max(0, highest.max() ?? 0, unitCosts[position] + liking)
       }
     }
   }
@@ -88,15 +91,6 @@ public struct PricingProblem {
     return reach.isFinite ? reach : 0
   }
 
-  /// The best price of one offer, all others held: the whole range is scanned before the best peak is refined.
-  public mutating func bestPrice(of offer: Int, prices: [Double], highest: Double, steps: Int = 240) throws -> Double {
-    var trial = prices
-    return try minimise(from: 0, to: highest, scanSteps: steps) { price in
-      trial[offer] = price
-      return -(try outcome(at: trial).contribution)
-    }.point
-  }
-
   /// The best prices: a full scan where each offer stands alone; otherwise a start on a sample of customers, each offer
   /// in turn, and a joint polish by Nelder-Mead.
   ///
@@ -114,7 +108,6 @@ public struct PricingProblem {
         let other = sample.improve(start)
         if other.contribution > found.contribution { found = other }
       }
-      let hasRivals = lists.enumerated().contains { $0 != source && !$1.offers.isEmpty }
       return PriceOptimum(
         prices: found.prices, contribution: found.contribution,
         isGlobal: isSeparable && !hasRivals)
@@ -155,10 +148,15 @@ public struct PricingProblem {
       case .respondents, .agents: return true
       case .utility: return false
       case .distributions(let distributions, _):
-        return distributions.contains { if case .fixed = $0 { true } else { false } }
+        return distributions.contains {
+          // The steps of a mixture are tried one by one, but rivals' offers move them.
+          if case .fixed = $0 { true } else { $0.hasAtoms && hasRivals }
+        }
       }
     }
   }
+
+  private var hasRivals: Bool { lists.enumerated().contains { $0 != source && !$1.offers.isEmpty } }
 
   /// Whether each offer is alone in its category, so that no price of the source's own bears on another.
   private var isSeparable: Bool {
@@ -183,7 +181,7 @@ public struct PricingProblem {
   private mutating func climb(_ start: [Double], highest: [Double]) throws -> [Double] {
     var prices = start
     for offer in prices.indices {
-      prices[offer] = try bestPrice(of: offer, prices: prices, highest: highest[offer], steps: 60)
+      prices[offer] = try bestPrice(of: offer, prices: prices, highest: highest[offer], steps: 60, isRough: true)
     }
     var earned = try outcome(at: prices).contribution
     let widest = highest.max() ?? 0
@@ -213,6 +211,29 @@ extension Segment {
     case .distributions(let distributions, _): distributions[product].demand(at: price)
     // Their noise is wide compared with what they differ by, as a rule: a half is near enough for a range.
     case .utility, .agents: 0.5
+    }
+  }
+
+  /// What all but a top share of the customers do not exceed, however small that share is.
+  fileprivate func valuation(of product: Int, topShare: Double) throws -> Double {
+    guard topShare < 1e-14, case .distributions(let distributions, _) = valuations else {
+      return try valuation(of: product, quantile: 1 - max(topShare, 1e-14))
+    }
+    return try distributions[product].value(below: 1, above: topShare)
+  }
+
+  /// Twice the best price of isoelastic demand, which may lie where hardly anybody is left; 0 for other demand.
+  fileprivate func isoelasticPrice(of product: Int, unitCost: Double) -> Double {
+    guard case .distributions(let distributions, _) = valuations else { return 0 }
+    let parts: [Valuation]
+    if case .mixture(let components) = distributions[product] {
+      parts = components.map(\.valuation)
+    } else {
+      parts = [distributions[product]]
+    }
+    return parts.reduce(0) { highest, part in
+      guard case .pareto(let minimum, let elasticity) = part else { return highest }
+      return max(highest, 2 * max(minimum, unitCost * elasticity / (elasticity - 1)))
     }
   }
 

@@ -97,6 +97,8 @@ extension LogitNodes {
   init?(joining parts: [(share: Double, nodes: LogitNodes)]) {
     guard let first = parts.first?.nodes else { return nil }
     alternatives = first.alternatives
+    products = first.products
+    tails = HeavyTails(joining: parts.map { ($0.share, $0.nodes.tails) })
     hasOutside = first.hasOutside
     isQuasiRandom = false
     nests = first.nests

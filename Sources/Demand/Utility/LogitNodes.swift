@@ -16,6 +16,10 @@ struct LogitNodes: Sendable {
   let hasOutside: Bool
   /// Whether the nodes are quasi-random, so that batches of them tell the error.
   let isQuasiRandom: Bool
+  /// The product of each column.
+  let products: [Int]
+  /// What the nodes miss of heavy upper tails.
+  var tails: HeavyTails
   /// The nest of each column, or nil, and the dissimilarity of each nest.
   let nests: [Int?]
   let dissimilarities: [Double]
@@ -26,10 +30,12 @@ struct LogitNodes: Sendable {
     let alternatives = Array(assortment.alternativesByCategory[category])
     let products = alternatives.map { assortment.alternatives[$0] }
     self.alternatives = alternatives
+    self.products = products
     hasOutside = assortment.hasOutsideOption
     nests = products.map(segment.nest(ofProduct:))
     dissimilarities = segment.nests.map(\.dissimilarity)
     let scale = segment.taste
+    tails = try HeavyTails(segment, products: Set(products).sorted())
     switch segment.valuations {
     case .respondents(let rows):
       weights = rows.map { _ in 1 / Double(rows.count) }
@@ -50,9 +56,22 @@ struct LogitNodes: Sendable {
         : correlation.map { matrix in
           try CholeskyFactor(of: uncertain.map { row in uncertain.map { matrix[row][$0] } }).lower
         }
-      let nodes = try ScoreNodes(count: uncertain.count, pointCount: pointCount) { quantity, from, to in
-        let distribution = distributions[uncertain[quantity]]
-        return try (distribution.value(normalScore: to) - distribution.value(normalScore: from)) / scale
+      let samplers = uncertain.map { segment.samplers[$0] }
+      // The steps and bends of a mixture are cuts between panels, unless correlation moves them from node to node. (The
+      // peak of a triangle then costs about 1e-6.)
+      let cuts = try samplers.map { try $0.scoreCuts() }
+      let hasMixture = samplers.contains { if case .mixture = $0.valuation { true } else { false } }
+      let nodes = try ScoreNodes(
+        count: uncertain.count, pointCount: pointCount, cuts: cuts,
+        isAlwaysQuasiRandom: factor != nil && uncertain.count > 1 && hasMixture
+      ) { quantity, from, to in
+        // A cut belongs to the panels on both sides; what happens at it to neither.
+        let inset = cuts[quantity].isEmpty ? 0 : 1e-6 * (to - from)
+        let low = try samplers[quantity].value(normalScore: from + inset)
+        let high = try samplers[quantity].value(normalScore: to - inset)
+        // A heavy tail goes on for ever: there, panels may be as wide as a small part of the valuation itself.
+        guard !samplers[quantity].valuation.hasHeavyTail || high - low > 0.007 * abs(high) else { return 0 }
+        return (high - low) / scale
       }
       weights = nodes.weights
       isQuasiRandom = nodes.isQuasiRandom
@@ -66,14 +85,22 @@ struct LogitNodes: Sendable {
         for node in nodes.weights.indices {
           let score = factor.map { rows in (0...place).reduce(0) { $0 + rows[place][$1] * nodes.scores[$1][node] } }
           utilities.append(
-            try distributions[product].value(normalScore: score ?? nodes.scores[place][node]) / scale)
+            try samplers[place].value(normalScore: score ?? nodes.scores[place][node]) / scale)
+        }
+      }
+      for node in nodes.weights.indices {
+        tails.add(weight: nodes.weights[node]) { product in
+          products.firstIndex(of: product).map { utilities[$0 * nodes.weights.count + node] * scale } ?? 0
         }
       }
       self.utilities = utilities
     case .utility(let model):
       let varying = model.distributions
       let uncertain = varying.indices.filter { if case .fixed = varying[$0] { false } else { true } }
-      let nodes = try ScoreNodes(count: uncertain.count, pointCount: pointCount) { _, _, _ in 0 }
+      let samplers = uncertain.map { segment.samplers[$0] }
+      let nodes = try ScoreNodes(
+        count: uncertain.count, pointCount: pointCount, cuts: samplers.map { try $0.scoreCuts() }
+      ) { _, _, _ in 0 }
       weights = nodes.weights
       isQuasiRandom = nodes.isQuasiRandom
       var coefficients = varying.map { $0.mean }
@@ -81,7 +108,7 @@ struct LogitNodes: Sendable {
       var rows = products.map { _ in [Double]() }
       for node in nodes.weights.indices {
         for (place, quantity) in uncertain.enumerated() {
-          coefficients[quantity] = try varying[quantity].value(normalScore: nodes.scores[place][node])
+          coefficients[quantity] = try samplers[place].value(normalScore: nodes.scores[place][node])
         }
         sensitivities.append(coefficients[coefficients.count - 1] / scale)
         for (column, product) in products.enumerated() {
@@ -120,6 +147,11 @@ struct LogitTotals {
 }
 
 extension LogitNodes {
+  /// What the mean surplus over the nodes misses of heavy upper tails, in money, at prices by column.
+  private func tailSurplus(prices: [Double]) -> Double {
+    tails.missing { product in products.indices.contains { products[$0] == product && prices[$0].isFinite } }
+  }
+
   /// What the customers of some nodes take at prices by column; an infinite price takes a column off offer.
   func totals(prices: [Double], nodes: Range<Int>, hasSlopes: Bool) -> LogitTotals {
     var totals = LogitTotals(columns: prices.count, hasSlopes: hasSlopes)
@@ -141,12 +173,17 @@ extension LogitNodes {
 
   /// What all customers take, and the standard error of the largest share where the nodes are quasi-random.
   func totals(prices: [Double], hasSlopes: Bool) -> (LogitTotals, error: Double) {
-    guard isQuasiRandom else { return (totals(prices: prices, nodes: 0..<count, hasSlopes: hasSlopes), 0) }
+    guard isQuasiRandom else {
+      var sum = totals(prices: prices, nodes: 0..<count, hasSlopes: hasSlopes)
+      sum.surplus += tailSurplus(prices: prices)
+      return (sum, 0)
+    }
     let batches = (0..<8).map {
       totals(prices: prices, nodes: (count * $0 / 8)..<(count * ($0 + 1) / 8), hasSlopes: hasSlopes)
     }
     var sum = LogitTotals(columns: prices.count, hasSlopes: hasSlopes)
     for batch in batches { sum.add(batch) }
+    sum.surplus += tailSurplus(prices: prices)
     var error = 0.0
     for column in prices.indices {
       let squares = batches.reduce(0.0) { total, batch in

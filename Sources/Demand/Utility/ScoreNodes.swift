@@ -18,20 +18,27 @@ struct ScoreNodes {
   /// - Parameters:
   ///   - count: how many quantities are uncertain.
   ///   - pointCount: quasi-random points for three or more.
+  ///   - cuts: scores of each quantity at which something jumps or bends.
+  ///   - isAlwaysQuasiRandom: whether products of panels will not do.
   ///   - change: by how many units of the noise utility changes between two scores of a quantity.
-  init(count: Int, pointCount: Int, change: (_ quantity: Int, _ from: Double, _ to: Double) throws -> Double) throws {
+  init(
+    count: Int, pointCount: Int, cuts: [[Double]], isAlwaysQuasiRandom: Bool = false,
+    change: (_ quantity: Int, _ from: Double, _ to: Double) throws -> Double
+  ) throws {
     guard count > 0 else {
       scores = []
       weights = [1]
       isQuasiRandom = false
       return
     }
-    let most = Self.largestPanelCount[count] ?? 0
+    let most = isAlwaysQuasiRandom ? 0 : Self.largestPanelCount[count] ?? 0
     var rules: [(nodes: [Double], weights: [Double])] = []
     for quantity in 0..<count where most > 0 {
-      guard let rule = try Self.rule(largestPanelCount: most, change: { try change(quantity, $0, $1) }) else {
-        break
-      }
+      let panels = most + (count == 1 ? cuts[quantity].count : min(2, cuts[quantity].count))
+      guard
+        let rule = try Self.rule(
+          largestPanelCount: panels, cuts: cuts[quantity], change: { try change(quantity, $0, $1) })
+      else { break }
       rules.append(rule)
     }
     guard rules.count == count else {
@@ -69,15 +76,14 @@ struct ScoreNodes {
 
   /// Panels of sixteen points each, halved where utility changes too much; nil where that takes too many.
   private static func rule(
-    largestPanelCount: Int, change: (Double, Double) throws -> Double
+    largestPanelCount: Int, cuts: [Double], change: (Double, Double) throws -> Double
   ) throws -> (nodes: [Double], weights: [Double])? {
     let legendre = try GaussLegendre(count: 16, from: -1, to: 1)
     var nodes: [Double] = []
     var weights: [Double] = []
     var count = 0
-    var open = (0..<16).reversed().map { panel in
-      (from: end * Double(panel - 8) / 8, to: end * Double(panel - 7) / 8)
-    }
+    let ends = Set((0...16).map { end * Double($0 - 8) / 8 } + cuts.filter { abs($0) < end }).sorted()
+    var open = zip(ends, ends.dropFirst()).map { (from: $0, to: $1) }.reversed() as [(from: Double, to: Double)]
     while let panel = open.popLast() {
       let middle = (panel.from + panel.to) / 2
       let half = (panel.to - panel.from) / 2

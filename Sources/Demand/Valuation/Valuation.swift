@@ -4,7 +4,8 @@ import GSL
 /// How the willingness to pay for one product is spread over the customers of a segment, in money.
 ///
 /// A demand curve is one of these: linear demand is ``uniform(low:high:)``, exponential demand is
-/// ``exponential(mean:)``. Means, variances and quantiles are verified against formulas, samples against both
+/// ``exponential(mean:)``, isoelastic demand is ``pareto(minimum:elasticity:)``, and a table of prices with purchase
+/// probabilities is ``pricePoints(_:)``. Means, variances and quantiles are verified against formulas, samples against both
 /// (`ValuationTests`).
 public enum Valuation: Sendable, Hashable {
   /// Everybody values the product alike.
@@ -19,27 +20,22 @@ public enum Valuation: Sendable, Hashable {
   case exponential(mean: Double)
   /// Gumbel of maxima, F(v) = exp(-exp(-(v - location)/scale)).
   case gumbel(location: Double, scale: Double)
-
-  /// - Throws: ``DemandError`` where no such distribution exists.
-  public func check() throws {
-    func require(_ holds: Bool, _ rule: String) throws {
-      guard holds else { throw DemandError("\(self.words): \(rule)") }
-    }
-    switch self {
-    case .fixed(let value): try require(value.isFinite, "the value must be finite")
-    case .normal(let mean, let deviation):
-      try require(mean.isFinite && deviation.isFinite && deviation > 0, "the standard deviation must be more than 0")
-    case .logNormal(let mean, let deviation):
-      try require(
-        mean.isFinite && deviation.isFinite && mean > 0 && deviation > 0,
-        "the mean and the standard deviation must be more than 0")
-    case .uniform(let low, let high):
-      try require(low.isFinite && high.isFinite && low < high, "the first bound must be below the second")
-    case .exponential(let mean): try require(mean.isFinite && mean > 0, "the mean must be more than 0")
-    case .gumbel(let location, let scale):
-      try require(location.isFinite && scale.isFinite && scale > 0, "the scale must be more than 0")
-    }
-  }
+  /// Pareto, D(p) = (minimum/p)^elasticity from the minimum up: isoelastic demand. The elasticity is more than 1.
+  case pareto(minimum: Double, elasticity: Double)
+  /// Logistic, D(p) = 1/(1 + exp((p - location)/scale)); the location is mean, median and mode.
+  case logistic(location: Double, scale: Double)
+  /// Weibull, D(p) = exp(-(p/scale)^shape).
+  case weibull(shape: Double, scale: Double)
+  /// Gamma, with a mean of shape times scale and a variance of shape times scale squared.
+  case gamma(shape: Double, scale: Double)
+  /// Beta, stretched from the unit interval to the one between two bounds.
+  case beta(alpha: Double, beta: Double, low: Double, high: Double)
+  /// Triangular between two bounds, with a peak between or at them.
+  case triangular(low: Double, mode: Double, high: Double)
+  /// Normal, cut off at 0; mean and standard deviation are those before the cut.
+  case truncatedNormal(mean: Double, standardDeviation: Double)
+  /// Several kinds of customers, each a share of all; none of them a mixture itself.
+  case mixture([Component])
 
   /// The valuation as a scenario writes it.
   public var words: String {
@@ -50,6 +46,15 @@ public enum Valuation: Sendable, Hashable {
     case .uniform(let low, let high): "uniform(\(low), \(high))"
     case .exponential(let mean): "exponential(\(mean))"
     case .gumbel(let location, let scale): "gumbel(\(location), \(scale))"
+    case .pareto(let minimum, let elasticity): "pareto(\(minimum), \(elasticity))"
+    case .logistic(let location, let scale): "logistic(\(location), \(scale))"
+    case .weibull(let shape, let scale): "weibull(\(shape), \(scale))"
+    case .gamma(let shape, let scale): "gamma(\(shape), \(scale))"
+    case .beta(let alpha, let beta, let low, let high): "beta(\(alpha), \(beta), \(low), \(high))"
+    case .triangular(let low, let mode, let high): "triangular(\(low), \(mode), \(high))"
+    case .truncatedNormal(let mean, let deviation): "truncated-normal(\(mean), \(deviation))"
+    case .mixture(let components):
+      "mixture of " + components.map { "\($0.share * 100)% \($0.valuation.words)" }.joined(separator: ", ")
     }
   }
 
@@ -60,10 +65,11 @@ public enum Valuation: Sendable, Hashable {
     case .normal(let mean, _), .logNormal(let mean, _), .exponential(let mean): mean
     case .uniform(let low, let high): (low + high) / 2
     case .gumbel(let location, let scale): location + Self.eulerGamma * scale
+    default: curve?.mean ?? 0
     }
   }
 
-  /// The variance, in money squared.
+  /// The variance, in money squared; infinite for a Pareto valuation with an elasticity of 2 or less.
   public var variance: Double {
     switch self {
     case .fixed: 0
@@ -71,6 +77,7 @@ public enum Valuation: Sendable, Hashable {
     case .uniform(let low, let high): (high - low) * (high - low) / 12
     case .exponential(let mean): mean * mean
     case .gumbel(_, let scale): .pi * .pi / 6 * scale * scale
+    default: curve?.variance ?? 0
     }
   }
 
@@ -81,6 +88,37 @@ public enum Valuation: Sendable, Hashable {
     case .normal, .gumbel: -Double.infinity...Double.infinity
     case .logNormal, .exponential: 0...Double.infinity
     case .uniform(let low, let high): low...high
+    default: curve?.support ?? 0...0
+    }
+  }
+
+  /// The finite points at which demand jumps or bends, rising: ends of the support, peaks of triangles, and everything
+  /// that all customers of a mixture's component agree on.
+  var breakpoints: [Double] {
+    switch self {
+    case .fixed(let value): return [value]
+    case .triangular(let low, let mode, let high): return Set([low, mode, high]).sorted()
+    case .mixture(let components): return MixtureCurve(components: components).breakpoints
+    default: return [support.lowerBound, support.upperBound].filter(\.isFinite)
+    }
+  }
+
+  /// Whether a share of the customers agree on a valuation, so that demand has a step there.
+  var hasAtoms: Bool {
+    switch self {
+    case .fixed: true
+    case .mixture(let components): components.contains(where: \.valuation.hasAtoms)
+    default: false
+    }
+  }
+
+  /// Whether the mean owes much to a few customers who value the product very highly, so that sums over customers
+  /// approach it slowly or never.
+  var hasHeavyTail: Bool {
+    switch self {
+    case .pareto: true
+    case .mixture(let components): components.contains(where: \.valuation.hasHeavyTail)
+    default: false
     }
   }
 
@@ -109,10 +147,12 @@ extension Valuation {
     case .uniform(let low, let high): return min(1, max(0, (high - price) / (high - low)))
     case .exponential(let mean): return price <= 0 ? 1 : exp(-price / mean)
     case .gumbel(let location, let scale): return -expm1(-exp(-(price - location) / scale))
+    default: return curve?.demand(at: price) ?? 0
     }
   }
 
-  /// The density of valuations at a price: minus the slope of ``demand(at:)``; 0 for a fixed valuation.
+  /// The density of valuations at a price: minus the slope of ``demand(at:)``; 0 for a fixed valuation, and without the
+  /// steps of a mixture that has some. Infinite at the lower end of a Weibull, gamma or beta valuation of shape below 1.
   public func density(at price: Double) -> Double {
     switch self {
     case .fixed: return 0
@@ -129,6 +169,7 @@ extension Valuation {
     case .gumbel(let location, let scale):
       let z = (price - location) / scale
       return exp(-z - exp(-z)) / scale
+    default: return curve?.density(at: price) ?? 0
     }
   }
 
@@ -152,13 +193,14 @@ extension Valuation {
     case .gumbel(let location, let scale):
       // Substituting y = exp(-(v - location)/scale) turns the area into the entire exponential integral.
       return scale * Self.entireExponentialIntegral(ofExponentialOf: -(price - location) / scale)
+    default: return curve?.expectedSurplus(at: price) ?? 0
     }
   }
 
   /// The valuation that a share of `probability` of the customers does not exceed.
   ///
   /// - Parameter probability: strictly between 0 and 1.
-  /// - Throws: `GSLError` outside that range.
+  /// - Throws: `GSLError` or ``DemandError`` outside that range.
   public func quantile(_ probability: Double) throws -> Double {
     switch self {
     case .fixed(let value): return value
@@ -170,6 +212,7 @@ extension Valuation {
     case .uniform(let low, let high): return low + (high - low) * probability
     case .exponential(let mean): return -mean * log1p(-probability)
     case .gumbel(let location, let scale): return location - scale * log(-log(probability))
+    default: return try value(below: probability, above: 1 - probability)
     }
   }
 
