@@ -4,7 +4,7 @@
 /// is not negative. Between a bundle and equally good parts the customer takes the bundle; what is equally good in that
 /// respect too is settled by an even lot. Customers with synergies compare combinations over all categories at once, and
 /// of a product with a ``UsageCurve`` they may take several units. Verified against a plain search through all feasible
-/// sets of offers (`BlockChoiceTests`, `SynergyTests`, `UsageTests`).
+/// sets of offers (`BlockChoiceTests`, `LinkedChoiceTests`).
 public struct BlockChoice: ~Copyable {
   /// One row a category: position of the alternative within its category, or -1.
   let singles: IndexLanes
@@ -42,7 +42,7 @@ public struct BlockChoice: ~Copyable {
   /// Lets the customers in some lanes of the block choose; what others chose stays.
   public func choose(_ block: borrowing CustomerBlock, from menu: Menu, lanes: Range<Int>) {
     let segments = block.population.segments
-    guard segments.contains(where: { !$0.synergies.isEmpty || !$0.usage.isEmpty }) else {
+    guard !segments.allSatisfy(\.choosesPlainly) else {
       choose(block, menu, worths: block.values, lanes: lanes)
       return
     }

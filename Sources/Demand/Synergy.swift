@@ -3,7 +3,8 @@
 ///
 /// A customer who owns all the products has the amount added once, however many units they have of each. Several
 /// synergies add up; one of three products does not replace those of its pairs. Sampled choice is verified against a
-/// plain search through all sets of offers (`SynergyTests`), expected demand against areas of the unit square.
+/// plain search through all sets of offers (`LinkedChoiceTests`), expected demand against areas of the unit
+/// square (`LinkedExpectedTests`).
 public struct Synergy: Sendable, Hashable {
   /// The products, rising.
   public let products: [Int]

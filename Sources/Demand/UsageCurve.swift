@@ -8,7 +8,8 @@
 ///
 /// with the taste noise of the alternative and of buying nothing added once, not for each unit. All units come from one
 /// seller. A bundle holds one unit of each of its products. Verified against customers who try every number of units
-/// (`UsageTests`) and, for uniform valuations, against the sum of the units' demand curves.
+/// (`LinkedChoiceTests`), expected units against the sum of the units' demand curves
+/// (`LinkedExpectedTests`).
 public struct UsageCurve: Sendable, Hashable {
   /// The shape of the decline.
   public enum Decline: String, Sendable, Hashable, CaseIterable {
@@ -90,6 +91,9 @@ extension Segment {
     let curves = (0..<productCount).map { product in usage[product].flatMap { $0.weights.count > 1 ? $0 : nil } }
     return curves.contains { $0 != nil } ? curves : []
   }
+
+  /// Whether customers take one unit of each product at most, and no product changes the worth of another.
+  public var choosesPlainly: Bool { synergies.isEmpty && usage.isEmpty }
 
   /// How the worth of a product falls from unit to unit; nil where customers take one unit at most.
   public func usageCurve(ofProduct product: Int) -> UsageCurve? {

@@ -27,7 +27,7 @@ public struct ExpectedChoice: Sendable {
 /// link categories as bundles do. Where customers take several units, the threshold becomes the kinks of a piecewise
 /// linear surplus (``PivotEnvelope``). Verified against closed forms (linear, exponential, logit
 /// demand; bundles of uniform goods) and against sampled choice (`ExpectedClosedFormTests`,
-/// `ExpectedAgainstSampledTests`, `SynergyTests`, `UsageExpectedTests`).
+/// `ExpectedAgainstSampledTests`, `LinkedExpectedTests`).
 public struct ExpectedDemand: Sendable {
   /// Who chooses.
   public let population: Population
@@ -120,7 +120,7 @@ public struct ExpectedDemand: Sendable {
     }
   }
 
-  /// How demand changes with prices where nobody has taste noise and nothing links categories, alternative by
+  /// How demand changes with prices where nobody has taste noise or takes several units and nothing links categories, alternative by
   /// alternative and price by price; nil where there is no closed form.
   ///
   /// Verified against differences of units (`DemandSystemTests`).
@@ -129,7 +129,7 @@ public struct ExpectedDemand: Sendable {
     let count = assortment.alternatives.count
     var slopes = [Double](repeating: 0, count: count * count)
     for (index, segment) in population.segments.enumerated() {
-      guard segment.taste == 0 else { return nil }
+      guard segment.taste == 0, segment.choosesPlainly else { return nil }
       for group in try ChoiceGroup.groups(of: menu, in: assortment) where !group.options.isEmpty {
         guard group.categories.count == 1 else { return nil }
         let tally = OptionTally(group: group, assortment: assortment, segment: segment)

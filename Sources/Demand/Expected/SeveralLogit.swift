@@ -24,7 +24,8 @@ extension OptionTally {
         return shares
       }
       guard uncertain.count == 1 else { return nil }
-      return try average(over: distributions[product], kinks: severalTasteKinks(product, known)) { value, weight, shares in
+      return try average(over: distributions[product], kinks: severalTasteKinks(product, known)) {
+        value, weight, shares in
         addLogit(weight, { $0 == product ? value : known($0) }, scale: segment.taste, to: &shares)
       }
     case .utility:

@@ -73,7 +73,9 @@ struct ValuationSample: Sendable {
         point, known: others.count, score: &pivotScores, hasPivot: pivotProduct != nil)
       let taste = segment.taste * money
       if !segment.usage.isEmpty {
-        for product in products where product != pivotProduct { valuations[product]?[customer] = drawn[product] * money }
+        for product in products where product != pivotProduct {
+          valuations[product]?[customer] = drawn[product] * money
+        }
         self.money.append(money)
       }
       for (column, alternative) in alternatives.enumerated() {

@@ -101,7 +101,8 @@ struct Stock {
     guard let short = left.firstIndex(where: { $0 < 0 }) else { return [] }
     for slot in wanted { move(slot, by: 1) }
     var users: [Int] = []
-    for slot in wanted where !users.contains(slot) && needs[needsBySlot[slot]].contains(where: { $0.capacity == short }) {
+    for slot in wanted where !users.contains(slot) && needs[needsBySlot[slot]].contains(where: { $0.capacity == short })
+    {
       users.append(slot)
     }
     return users
