@@ -51,7 +51,7 @@ extension Part {
       Field(
         "taste", .number(money, unit: "money"),
         "The scale of each customer's own liking for each alternative (Gumbel noise); 0 for none.", .default("0")),
-    ] + outlookFields)
+    ] + outlookFields + linkedChoice)
 
   static let logit = RecordDefinition(
     "logit",

@@ -62,11 +62,14 @@ struct SegmentReader {
     }
     let referencePrice = OutlookReader.referencePrice(record, assortment)
     let patience = OutlookReader.patience(record, assortment)
-    guard let valuations, let name = record.text("name"), let share = record.number("share") else { return nil }
+    let linked = LinkedChoiceReader(assortment: assortment)
+    let (synergies, usage) = (linked.synergies(record), linked.usage(record))
+    guard let valuations, let name = record.text("name"), let share = record.number("share"), let synergies, let usage
+    else { return nil }
     do {
       return try Segment(
         name: name, share: share, valuations: valuations, taste: taste, referencePrice: referencePrice,
-        patience: patience)
+        patience: patience, synergies: synergies, usage: usage)
     } catch {
       record.report("\(error)", at: record.isWritten("correlation") ? "correlation" : nil)
       return nil
