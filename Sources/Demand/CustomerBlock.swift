@@ -19,7 +19,8 @@ public struct CustomerBlock: ~Copyable {
 
   /// One row for each alternative.
   let values: Lanes
-  private let products: Lanes
+  /// One row for each product: its own worth to the customer, without taste.
+  let products: Lanes
   private let scratch: Lanes
   /// Row 0: customer numbers by lane. Row 1: lane by order of arrival. Row 2: segments in order of arrival.
   private let numbers: IndexLanes
@@ -62,6 +63,9 @@ public struct CustomerBlock: ~Copyable {
   /// What a customer would pay for an alternative, net of the outside option.
   public func value(ofAlternative alternative: Int, lane: Int) -> Double { values[alternative, lane] }
 
+  /// What a customer values a product at, without taste for any seller's.
+  func valuation(ofProduct product: Int, lane: Int) -> Double { products[product, lane] }
+
   // Slots of a customer's draws; far apart so that no market is large enough to make them meet.
   private static let valuationSlot = 1
   private static let tasteSlot = 10_000
@@ -70,6 +74,7 @@ public struct CustomerBlock: ~Copyable {
   private static let categoryLotSlot = 30_000
   private static let packingLotSlot = 40_000
   private static let componentSlot = 50_000
+  private static let combinationLotSlot = 1_000_000
 
   /// Draws the customers numbered `first`, `first + 1`, ...
   ///
@@ -88,6 +93,9 @@ public struct CustomerBlock: ~Copyable {
       if !isInMoney {
         for alternative in population.assortment.alternatives.indices {
           scratch.multiply(Self.moneyRow, into: alternative, of: values, lanes)
+        }
+        for product in population.assortment.products.indices {
+          scratch.multiply(Self.moneyRow, into: product, of: products, lanes)
         }
       }
     }
@@ -277,6 +285,11 @@ public struct CustomerBlock: ~Copyable {
 
   /// A uniform draw of a customer that settles whether a packing of bundles is taken or an equally good one before it.
   func lot(lane: Int, packing: Int) -> Double { lot(lane: lane, slot: Self.packingLotSlot + packing) }
+
+  /// A uniform draw of a customer that settles between equally good combinations of products with synergies.
+  func lot(lane: Int, combination: Int) -> Double {
+    lot(lane: lane, slot: Self.combinationLotSlot + combination % 8_000_000)
+  }
 
   private func lot(lane: Int, slot: Int) -> Double {
     scratch.drawUniforms(0, 1, lanes: lane..<(lane + 1), customers: numbers, row: 0, key: key, slot: slot)

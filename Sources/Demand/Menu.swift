@@ -25,6 +25,8 @@ public struct Menu: Sendable {
   public internal(set) var bundles: [Bundle]
   /// The slot of each offer: first index the source, second the offer's place in the source's list.
   public let slots: [[Slot]]
+  /// The most units of an alternative on its own that one customer can have, where stock limits it.
+  private(set) var unitLimits: [Int: Int] = [:]
   /// Sets of bundles (indices) that share no category; the first is the empty set.
   let packings: [[Int]]
 
@@ -100,6 +102,9 @@ public struct Menu: Sendable {
     return packings.map(\.members)
   }
 
+  /// How many alternatives the bundles of each packing hold.
+  var packingSizes: [Int] { packings.map { $0.reduce(0) { $0 + bundles[$1].alternatives.count } } }
+
   /// Where a slot stands in counts of units: alternatives first, then bundles.
   public func index(of slot: Slot) -> Int {
     switch slot {
@@ -111,6 +116,14 @@ public struct Menu: Sendable {
   /// The price at a place in counts of units; infinite where nothing is on sale.
   public func price(at index: Int) -> Double {
     index < singlePrices.count ? singlePrices[index] : bundles[index - singlePrices.count].price
+  }
+
+  /// Limits how many units of the alternative at a place in counts of units one customer can have; a limit below 1 takes
+  /// it off the menu. Of a bundle nobody takes more than one.
+  public mutating func limit(at index: Int, to units: Int) {
+    guard units > 0 else { return withdraw(at: index) }
+    guard index < singlePrices.count else { return }
+    unitLimits[index] = min(units, unitLimits[index] ?? .max)
   }
 
   /// Takes the offer at a place in counts of units off the menu: it has sold out.

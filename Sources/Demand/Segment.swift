@@ -27,6 +27,10 @@ public struct Segment: Sendable, Hashable {
   public let taste: Double
   /// Groups of products with noise in common; a product is in at most one.
   public let nests: [Nest]
+  /// What products are worth together beyond their own worths; none of worth 0.
+  public let synergies: [Synergy]
+  /// How the worth of each product falls from unit to unit, by product; empty where nobody takes more than one unit.
+  let usage: [UsageCurve?]
   /// The lower-triangular factor of the correlation matrix, row by row; nil if independent.
   let correlationFactor: [[Double]]?
   /// The distributions of valuations or of coefficients, ready to be drawn from; none for respondents and agents.
@@ -38,12 +42,18 @@ public struct Segment: Sendable, Hashable {
 
   /// A segment of customers.
   ///
+  /// - Parameters:
+  ///   - synergies: what products of different categories are worth together.
+  ///   - usage: for products of which customers may take several units, by number, how their worth falls.
   /// - Throws: ``DemandError`` for a share or taste that cannot be, a distribution that does not exist, correlations
-  ///   that contradict each other, respondents whose rows have different lengths, or an outlook that cannot be.
+  ///   that contradict each other, respondents whose rows have different lengths, an outlook that cannot be, or synergies
+  ///   or units that make no sense.
   public init(
     name: String, share: Double, valuations: ValuationSource, taste: Double = 0, nests: [Nest] = [],
     referencePrice: ReferencePrice? = nil,
-    patience: Patience? = nil
+    patience: Patience? = nil,
+    synergies: [Synergy] = [],
+    usage: [Int: UsageCurve] = [:]
   ) throws {
     guard share.isFinite, share > 0, share <= 1 else {
       throw DemandError("segment \(name): a share of \(share); a share is more than 0 and at most 1")
@@ -83,6 +93,9 @@ public struct Segment: Sendable, Hashable {
     self.nests = nests
     self.correlationFactor = factor
     self.samplers = samplers
+    let productCount = Self.productCount(valuations)
+    self.synergies = try Self.checked(synergies, productCount: productCount, segment: name)
+    self.usage = try Self.checked(usage, productCount: productCount, segment: name)
     self.referencePrice = referencePrice
     self.patience = patience
     try checkOutlook()
@@ -168,7 +181,9 @@ public struct Segment: Sendable, Hashable {
   }
 
   /// How many products the valuations cover.
-  public var productCount: Int {
+  public var productCount: Int { Self.productCount(valuations) }
+
+  private static func productCount(_ valuations: ValuationSource) -> Int {
     switch valuations {
     case .distributions(let distributions, _): distributions.count
     case .respondents(let rows): rows.first?.count ?? 0
@@ -203,11 +218,13 @@ public struct Population: Sendable, Hashable {
   public let segments: [Segment]
   /// What they choose from.
   public let assortment: Assortment
+  /// The categories that each segment's synergies link.
+  let synergyGroups: [[SynergyGroup]]
 
   /// Customers in segments.
   ///
-  /// - Throws: ``DemandError`` unless the shares sum to 1 (within 1e-9), names differ, and every segment values every
-  ///   product.
+  /// - Throws: ``DemandError`` unless the shares sum to 1 (within 1e-9), names differ, every segment values every
+  ///   product, and synergies are of products of different categories.
   public init(segments: [Segment], assortment: Assortment) throws {
     guard !segments.isEmpty else { throw DemandError("a market needs at least one segment of customers") }
     try Self.checkShares(segments.map(\.share))
@@ -230,6 +247,7 @@ public struct Population: Sendable, Hashable {
     }
     self.segments = segments
     self.assortment = assortment
+    synergyGroups = try segments.map { try SynergyGroup.groups(of: $0, in: assortment) }
   }
 
   /// - Throws: ``DemandError`` unless the shares sum to 1 (within 1e-9).

@@ -8,8 +8,8 @@ public enum Handbook {
 
   private static let all = [
     Part.scenario, Part.periods, Part.customers, Part.arrivals, Part.negativeBinomial, Part.bass, Part.season,
-    Part.shock, Part.randomShocks, Part.segment, Part.logit, Part.referencePrice, Part.fairness, Part.patience,
-    Part.linear, Part.constantElasticity, Part.seller, Part.product, Part.observed, Part.volumeCosts,
+    Part.shock, Part.randomShocks, Part.segment, Part.usage, Part.logit, Part.nest, Part.referencePrice, Part.fairness,
+    Part.patience, Part.linear, Part.constantElasticity, Part.seller, Part.product, Part.observed, Part.volumeCosts,
     Part.volumeStep, Part.experience, Part.capacity, Part.serviceItem, Part.stepCost, Part.merger, Part.study,
   ]
 

@@ -4,6 +4,8 @@ import GSL
 public struct ExpectedChoice: Sendable {
   /// Expected units: of each alternative on its own first, then of each bundle of the menu.
   public internal(set) var units: [Double]
+  /// The expected share of customers who take each, however many units; in the order of ``units``.
+  public internal(set) var takers: [Double]
   /// Expected surplus of the customer over buying nothing, in money.
   public internal(set) var surplus: Double
   /// An estimate of the largest integration error in any of ``units``: at most about 1e-12 where quadrature is used;
@@ -21,9 +23,11 @@ public struct ExpectedChoice: Sendable {
 /// Given what a customer would pay for everything else, the valuation of one product (the *pivot*) matters only through
 /// a threshold, so that it is integrated in closed form. What remains is nothing for one uncertain product, a piecewise
 /// smooth integral for two (Gauss-Legendre between the kinks), and Sobol points beyond. With taste noise in a single
-/// category the logit shares take the place of the threshold (``LogitNodes``). Verified against closed forms (linear, exponential, logit
+/// category the logit shares take the place of the threshold (``LogitNodes``). Synergies add to the worth of options, and
+/// link categories as bundles do. Where customers take several units, the threshold becomes the kinks of a piecewise
+/// linear surplus (``PivotEnvelope``). Verified against closed forms (linear, exponential, logit
 /// demand; bundles of uniform goods) and against sampled choice (`ExpectedClosedFormTests`,
-/// `ExpectedAgainstSampledTests`).
+/// `ExpectedAgainstSampledTests`, `LinkedExpectedTests`).
 public struct ExpectedDemand: Sendable {
   /// Who chooses.
   public let population: Population
@@ -54,6 +58,7 @@ public struct ExpectedDemand: Sendable {
       let part = try choice(from: menu, segment: segment)
       let share = population.segments[segment].share
       for slot in total.units.indices { total.units[slot] += share * part.units[slot] }
+      for slot in total.takers.indices { total.takers[slot] += share * part.takers[slot] }
       total.surplus += share * part.surplus
       total.error += share * part.error
     }
@@ -66,14 +71,19 @@ public struct ExpectedDemand: Sendable {
   public mutating func choice(from menu: Menu, segment index: Int) throws -> ExpectedChoice {
     var result = Self.nothing(menu)
     let assortment = population.assortment
-    for group in try ChoiceGroup.groups(of: menu, in: assortment) where !group.options.isEmpty {
-      let tally = OptionTally(group: group, assortment: assortment, segment: population.segments[index])
+    let synergies = population.segments[index].synergies
+    for group in try ChoiceGroup.groups(of: menu, in: assortment, linkedBy: synergies) where !group.options.isEmpty {
+      let tally = OptionTally(
+        group: group.priced(with: synergies, in: assortment), assortment: assortment,
+        segment: population.segments[index])
       let shares = try integrate(tally, segment: index)
       for (option, share) in zip(group.options, shares.probabilities) {
         for slot in option.slots {
           result.units[menu.index(of: slot)] += share
+          result.takers[menu.index(of: slot)] += share
         }
       }
+      for (alternative, further) in zip(tally.alternatives, shares.further) { result.units[alternative] += further }
       result.surplus += shares.surplus
       result.error = max(result.error, shares.error)
     }
@@ -81,14 +91,16 @@ public struct ExpectedDemand: Sendable {
   }
 
   private static func nothing(_ menu: Menu) -> ExpectedChoice {
-    ExpectedChoice(
-      units: [Double](repeating: 0, count: menu.singlePrices.count + menu.bundles.count), surplus: 0, error: 0)
+    let zeros = [Double](repeating: 0, count: menu.singlePrices.count + menu.bundles.count)
+    return ExpectedChoice(units: zeros, takers: zeros, surplus: 0, error: 0)
   }
 
   private mutating func integrate(_ tally: OptionTally, segment index: Int) throws -> OptionShares {
     let segment = population.segments[index]
     if segment.taste > 0 {
       guard tally.group.categories.count == 1 else { return try sampled(tally, index) }
+      // The number of units jumps between fixed nodes, however close they are.
+      if !tally.several.isEmpty { return try tally.severalLogitShares() ?? sampled(tally, index) }
       return tally.logitShares(try nodes(segment: index, category: tally.group.categories[0]))
     }
     switch segment.valuations {
@@ -108,7 +120,7 @@ public struct ExpectedDemand: Sendable {
     }
   }
 
-  /// How demand changes with prices where nobody has taste noise and nothing links categories, alternative by
+  /// How demand changes with prices where nobody has taste noise or takes several units and nothing links categories, alternative by
   /// alternative and price by price; nil where there is no closed form.
   ///
   /// Verified against differences of units (`DemandSystemTests`).
@@ -117,7 +129,7 @@ public struct ExpectedDemand: Sendable {
     let count = assortment.alternatives.count
     var slopes = [Double](repeating: 0, count: count * count)
     for (index, segment) in population.segments.enumerated() {
-      guard segment.taste == 0 else { return nil }
+      guard segment.taste == 0, segment.choosesPlainly else { return nil }
       for group in try ChoiceGroup.groups(of: menu, in: assortment) where !group.options.isEmpty {
         guard group.categories.count == 1 else { return nil }
         let tally = OptionTally(group: group, assortment: assortment, segment: segment)

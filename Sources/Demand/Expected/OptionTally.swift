@@ -6,6 +6,8 @@ struct OptionShares {
   var probabilities: [Double]
   var surplus = 0.0
   var error = 0.0
+  /// Expected units beyond the first of each of the tally's alternatives on its own; empty where nobody takes several.
+  var further: [Double] = []
   /// The weight of all customers added, where an integral keeps count of it.
   var mass = 0.0
 }
@@ -18,18 +20,32 @@ struct OptionTally {
   let products: [Int]
   /// The alternatives that appear in the options, rising.
   let alternatives: [Int]
+  /// The product of each of them.
+  let alternativeProducts: [Int]
   /// The products of each option, parallel to `group.options`.
   let optionProducts: [[Int]]
+  /// What an option holds on its own of which customers may take several units; one list for each option, or none at
+  /// all where nobody takes several.
+  let several: [[SeveralOption]]
+  let hasOutsideOption: Bool
 
   init(group: ChoiceGroup, assortment: Assortment, segment: Segment) {
     self.group = group
     self.segment = segment
     optionProducts = group.options.map { $0.alternatives.map { assortment.alternatives[$0] } }
     products = Set(optionProducts.joined()).sorted()
-    alternatives = Set(group.options.flatMap(\.alternatives)).sorted()
+    let alternatives = Set(group.options.flatMap(\.alternatives)).sorted()
+    self.alternatives = alternatives
+    alternativeProducts = alternatives.map { assortment.alternatives[$0] }
+    several = SeveralOption.lists(group, alternatives, assortment, segment)
+    hasOutsideOption = assortment.hasOutsideOption
   }
 
-  var empty: OptionShares { OptionShares(probabilities: [Double](repeating: 0, count: group.options.count)) }
+  var empty: OptionShares {
+    OptionShares(
+      probabilities: [Double](repeating: 0, count: group.options.count),
+      further: several.isEmpty ? [] : [Double](repeating: 0, count: alternatives.count))
+  }
 
   /// Adds `weight` to the best of the options that satisfy `includes`. Of equally good ones those with most in bundles
   /// share it: evenly by packing, then evenly within a packing, as lots would have it.
@@ -74,6 +90,8 @@ struct OptionTally {
   }
 
   /// The worth of each option for a customer with these valuations by product, less its price.
+  ///
+  /// Further units are left out; see ``worthOfSeveral(excluding:_:)``.
   func worth(_ valuation: (Int) -> Double) -> [Double] {
     group.options.indices.map { option in
       optionProducts[option].reduce(-group.options[option].price) { $0 + valuation($1) }
@@ -89,7 +107,7 @@ struct OptionTally {
   func average(of rows: [[Double]], weights: [Double]? = nil) -> OptionShares {
     var shares = empty
     for (index, row) in rows.enumerated() {
-      add(weights?[index] ?? 1 / Double(rows.count), worth: worth { row[$0] }, to: &shares)
+      addKnown(weights?[index] ?? 1 / Double(rows.count), { row[$0] }, to: &shares)
     }
     return shares
   }
@@ -97,21 +115,26 @@ struct OptionTally {
   /// The average over quasi-random customers; its error is the standard error of eight batches of them.
   func average(of sample: ValuationSample) -> OptionShares {
     let batches = (0..<8).map { (sample.count * $0 / 8)..<(sample.count * ($0 + 1) / 8) }.filter { !$0.isEmpty }
-    let parts = batches.map { average(of: sample, customers: $0) }
+    let parts = batches.map {
+      several.isEmpty ? average(of: sample, customers: $0) : averageOfSeveral(sample, customers: $0)
+    }
     var shares = empty
     for (batch, part) in zip(batches, parts) {
       let weight = Double(batch.count) / Double(sample.count)
       for option in part.probabilities.indices { shares.probabilities[option] += weight * part.probabilities[option] }
+      for column in part.further.indices { shares.further[column] += weight * part.further[column] }
       shares.surplus += weight * part.surplus
     }
     shares.surplus += sample.tailSurplus
-    for option in shares.probabilities.indices {
-      let squares = parts.reduce(0.0) { sum, part in
-        let difference = part.probabilities[option] - shares.probabilities[option]
-        return sum + difference * difference
-      }
-      shares.error = max(shares.error, (squares / Double(parts.count * (parts.count - 1))).squareRoot())
+    func deviation(_ values: (OptionShares) -> Double) -> Double {
+      let mean = values(shares)
+      let squares = parts.reduce(0.0) { $0 + (values($1) - mean) * (values($1) - mean) }
+      return (squares / Double(parts.count * (parts.count - 1))).squareRoot()
     }
+    for option in shares.probabilities.indices {
+      shares.error = max(shares.error, deviation { $0.probabilities[option] })
+    }
+    for column in shares.further.indices { shares.error = max(shares.error, deviation { $0.units(column, of: self) }) }
     return shares
   }
 

@@ -8,17 +8,31 @@ extension OptionTally {
     var shares = empty
     let known = { (product: Int) in distributions[product].mean }
     guard let first = uncertain.first else {
-      add(1, worth: worth(known), to: &shares)
+      addKnown(1, known, to: &shares)
       return shares
     }
     let pivot = pivot(of: uncertain) ?? first
     let own = optionProducts.map { $0.contains(pivot) }
+    let envelope = several.isEmpty ? nil : PivotEnvelope(self, pivot: pivot)
+    /// Adds customers who differ in the pivot's valuation alone.
+    func addPivot(_ weight: Double, _ distribution: Valuation, _ known: (Int) -> Double, _ shares: inout OptionShares) {
+      if let envelope {
+        let rest = worthOfSeveral(excluding: pivot) { $0 == pivot ? 0 : known($0) }
+        add(weight, rest: rest, known, under: envelope, distribution, to: &shares)
+      } else {
+        addThreshold(
+          weight, worth: worth { $0 == pivot ? 0 : known($0) }, hasPivot: own, distribution, to: &shares)
+      }
+    }
     guard let other = uncertain.first(where: { $0 != pivot }) else {
-      addThreshold(1, worth: worth { $0 == pivot ? 0 : known($0) }, hasPivot: own, distributions[pivot], to: &shares)
+      addPivot(1, distributions[pivot], known, &shares)
       return shares
     }
     let link = correlation?[pivot][other] ?? 0
-    let kinks = thresholdKinks(pivot, other, distributions[pivot].landmarks, known)
+    let landmarks = distributions[pivot].landmarks
+    let kinks =
+      envelope == nil
+      ? thresholdKinks(pivot, other, landmarks, known) : severalKinks(other, pivot: pivot, landmarks, known)
     return try average(over: segment.samplers[other], isLinked: link != 0, kinks: kinks) {
       value, score, weight, shares in
       let conditional =
@@ -27,9 +41,7 @@ extension OptionTally {
         : distributions[pivot].conditional(
           scoreMean: link * (try score ?? distributions[other].normalScore(value)),
           scoreDeviation: (1 - link * link).squareRoot())
-      addThreshold(
-        weight, worth: worth { $0 == pivot ? 0 : ($0 == other ? value : known($0)) }, hasPivot: own, conditional,
-        to: &shares)
+      addPivot(weight, conditional, { $0 == other ? value : known($0) }, &shares)
     }
   }
 
@@ -126,6 +138,7 @@ extension OptionTally {
       let (left, right) = (try single(start, middle), try single(middle, end))
       var both = left.joined(right)
       both.error = zip(whole.probabilities, both.probabilities).map { abs($0 - $1) }.max() ?? 0
+      for (one, other) in zip(whole.further, both.further) { both.error = max(both.error, abs(one - other)) }
       guard both.error > 1e-13, depth < 20 else { return both }
       return try halved(start, middle, whole: left, depth: depth + 1)
         .joined(halved(middle, end, whole: right, depth: depth + 1))
@@ -138,7 +151,8 @@ extension OptionTally {
     // The mass beyond the outermost levels, about 1e-15, is spread over the rest.
     let mass = shares.mass
     return OptionShares(
-      probabilities: shares.probabilities.map { $0 / mass }, surplus: shares.surplus / mass, error: shares.error)
+      probabilities: shares.probabilities.map { $0 / mass }, surplus: shares.surplus / mass, error: shares.error,
+      further: shares.further.map { $0 / mass })
   }
 }
 
@@ -147,12 +161,14 @@ extension OptionShares {
   fileprivate func joined(_ other: OptionShares) -> OptionShares {
     OptionShares(
       probabilities: zip(probabilities, other.probabilities).map { $0 + $1 }, surplus: surplus + other.surplus,
-      error: error + other.error, mass: mass + other.mass)
+      error: error + other.error, further: zip(further, other.further).map { $0 + $1 }, mass: mass + other.mass)
   }
 
   /// A share of an average.
   fileprivate func weighted(_ share: Double) -> OptionShares {
-    OptionShares(probabilities: probabilities.map { share * $0 }, surplus: share * surplus, error: share * error)
+    OptionShares(
+      probabilities: probabilities.map { share * $0 }, surplus: share * surplus, error: share * error,
+      further: further.map { share * $0 })
   }
 }
 

@@ -10,6 +10,12 @@ struct ValuationSample: Sendable {
   private let columns: [Int: Int]
   /// Valuations column by column.
   private(set) var values: [Double]
+  /// The product whose own valuation is the pivot; nil where the pivot is taste noise, or there is none.
+  let pivotProduct: Int?
+  /// Valuations of the products without taste, and what a unit of utility is worth, where customers may take several
+  /// units.
+  private var valuations: [Int: [Double]] = [:]
+  private(set) var money: [Double] = []
   private let pivotDistribution: Valuation?
   private var pivotScores: [Double] = []
   private let pivotDeviation: Double
@@ -56,6 +62,10 @@ struct ValuationSample: Sendable {
     let outsideStart = tasteStart + (drawsTaste ? alternatives.count - 1 : 0)
     let nestStart = outsideStart + (drawsTaste && assortment.hasOutsideOption ? categories.count : 0)
     let dimensions = nestStart + (drawsTaste ? 2 * segment.nests.count : 0)
+    self.pivotProduct = pivotProduct
+    if !segment.usage.isEmpty {
+      for product in products { valuations[product] = [Double](repeating: 0, count: count) }
+    }
     var points = try CentredSobol(dimensions: max(1, dimensions), count: count)
     let map = try ValuationMap(segment, order: others + [pivotProduct].compactMap { $0 })
 
@@ -66,6 +76,12 @@ struct ValuationSample: Sendable {
         point, known: others.count, score: &pivotScores, hasPivot: pivotProduct != nil)
       tails.add(weight: 1 / Double(count)) { drawn[$0] }
       let taste = segment.taste * money
+      if !segment.usage.isEmpty {
+        for product in products where product != pivotProduct {
+          valuations[product]?[customer] = drawn[product] * money
+        }
+        self.money.append(money)
+      }
       for (column, alternative) in alternatives.enumerated() {
         let product = assortment.alternatives[alternative]
         var value = product == pivotProduct ? 0 : drawn[product] * money
@@ -112,6 +128,9 @@ struct ValuationSample: Sendable {
 
   /// What a customer would pay for the alternative in a column, without the pivot's part.
   func value(column: Int, customer: Int) -> Double { values[column * count + customer] }
+
+  /// What a customer values a product at, without taste; 0 for the pivot. Known where customers may take several units.
+  func valuation(product: Int, customer: Int) -> Double { valuations[product]?[customer] ?? 0 }
 
   /// The distribution of the pivot given everything else about the customer.
   func pivot(customer: Int) -> Valuation? {

@@ -62,8 +62,10 @@ public struct PricingProblem {
         let highest = try population.segments.map { segment in
           let buyers = segment.demand(of: product, at: unitCosts[position])
           let top = try segment.valuation(of: product, topShare: 1e-5 * max(1e-200, buyers))
+          let synergies = segment.synergies.filter { $0.products.contains(product) && $0.worth > 0 }
           return max(top, segment.isoelasticPrice(of: product, unitCost: unitCosts[position]))
             + 20 * segment.tasteInMoney + (try reach(of: places[position], segment))
+            + synergies.reduce(0) { $0 + $1.worth }
         }
         // Even where cost exceeds all valuations, some liking is strong enough.
         let liking = 20 * (population.segments.map(\.tasteInMoney).max() ?? 0)
@@ -97,11 +99,11 @@ public struct PricingProblem {
   /// - Parameter starts: prices to start from if they earn more than what was found so far.
   /// - Throws: ``DemandError`` or `GSLError` where expected demand cannot be computed.
   public mutating func maximise(alsoFrom starts: [[Double]] = []) throws -> PriceOptimum {
-    if let rows = surveyedRows {
+    if let customers = surveyedCustomers {
       // A list of people: their thresholds give the optimum exactly.
       let sample = try SampleOptimum(
-        valuations: rows, assortment: demand.population.assortment, source: source, contents: contents,
-        unitCosts: unitCosts, others: lists)
+        customers: customers, segments: demand.population.segments, assortment: demand.population.assortment,
+        source: source, contents: contents, unitCosts: unitCosts, others: lists)
       // The marginal respondent is indifferent: they buy rather than not, but against rivals a tie could go either way.
       var found = sample.maximise(contents: contents)
       for start in starts {
@@ -131,13 +133,15 @@ public struct PricingProblem {
     return PriceOptimum(prices: prices, contribution: try outcome(at: prices).contribution, isGlobal: false)
   }
 
-  /// The valuations by alternative where the population is one survey without taste noise; otherwise nil.
-  private var surveyedRows: [[Double]]? {
+  /// The customers where the population is one survey without taste noise; otherwise nil.
+  private var surveyedCustomers: [SampledCustomer]? {
     let assortment = demand.population.assortment
     guard demand.population.segments.count == 1, let segment = demand.population.segments.first, segment.taste == 0,
       case .respondents(let rows) = segment.valuations
     else { return nil }
-    return rows.map { row in assortment.alternatives.map { row[$0] } }
+    return rows.map { row in
+      SampledCustomer(segment: 0, values: assortment.alternatives.map { row[$0] }, valuations: row)
+    }
   }
 
   /// Whether some customers have valuations in steps, between which a scan of prices cannot see.
@@ -158,14 +162,17 @@ public struct PricingProblem {
 
   private var hasRivals: Bool { lists.enumerated().contains { $0 != source && !$1.offers.isEmpty } }
 
-  /// Whether each offer is alone in its category, so that no price of the source's own bears on another.
+  /// Whether each offer is alone in its category and nothing links categories, so that no price of the source's own bears
+  /// on another.
   private var isSeparable: Bool {
     let assortment = demand.population.assortment
     let categories = contents.flatMap { contents in
       contents.positions.map { assortment.category(ofAlternative: assortment.alternativesBySource[source][$0]) }
     }
     let isLinked = lists.enumerated().contains { $0 != source && $1.offers.contains { $0.contents.count > 1 } }
+    let hasSynergies = demand.population.segments.contains { !$0.synergies.isEmpty }
     return contents.allSatisfy { $0.count == 1 } && Set(categories).count == categories.count && !isLinked
+      && !hasSynergies
   }
 
   /// Good prices found quickly on a sample of customers, not above ``highestPrices()``.
@@ -173,8 +180,9 @@ public struct PricingProblem {
   /// - Throws: ``DemandError`` where the offers make no menu.
   public func sampledOptimum() throws -> [Double] {
     let sample = try SampleOptimum(
-      valuations: SampledValuations.rows(of: demand.population, count: 1500),
-      assortment: demand.population.assortment, source: source, contents: contents, unitCosts: unitCosts, others: lists)
+      customers: SampledValuations.customers(of: demand.population, count: 1500),
+      segments: demand.population.segments, assortment: demand.population.assortment, source: source,
+      contents: contents, unitCosts: unitCosts, others: lists)
     return zip(sample.maximise(contents: contents).prices, try highestPrices()).map { min($0, $1) }
   }
 

@@ -4,7 +4,8 @@
 /// For one offer, with all other prices held, each customer has a threshold up to which they take it, and what is earned
 /// is a line between thresholds; the best price is therefore one of the thresholds and is found exactly by sorting them.
 /// Offers are improved in turn, from several starts, until no single change earns more: a local optimum in general, the
-/// global one for a single offer however many peaks it has. Verified against a full grid search (`SampleOptimumTests`).
+/// global one for a single offer however many peaks it has. A further unit of a product has a threshold of its own.
+/// Verified against a full grid search (`SampleOptimumTests`), also with synergies and several units.
 public struct SampleOptimum: Sendable {
   /// Options of one group of linked categories.
   private struct Group {
@@ -15,10 +16,20 @@ public struct SampleOptimum: Sendable {
     var optionCount: Int { ownOffers.count }
   }
 
+  /// An own offer of a single product of which some customers may take several units.
+  private struct Several {
+    let offer: Int
+    let product: Int
+  }
+
   private let groups: [Group]
   private let groupsByOffer: [Int]
   private let costs: [Double]
-  private let customerCount: Int
+  private let customers: [SampledCustomer]
+  private var customerCount: Int { customers.count }
+  /// The curves of each segment by product; empty where nobody takes several units.
+  private let usage: [[UsageCurve?]]
+  private let several: [Several]
   private let largestWorth: Double
   /// Worths that differ by no more are equal but for rounding.
   private let tolerance: Double
@@ -34,29 +45,97 @@ public struct SampleOptimum: Sendable {
     valuations: [[Double]], assortment: Assortment, source: Int, contents: [ProductSet], unitCosts: [Double],
     others: [PriceList]
   ) throws {
-    guard !valuations.isEmpty else { throw DemandError("no customers to find prices for") }
+    try self.init(
+      customers: valuations.map { SampledCustomer(segment: 0, values: $0, valuations: []) }, segments: [],
+      assortment: assortment, source: source, contents: contents, unitCosts: unitCosts, others: others)
+  }
+
+  /// - Parameters:
+  ///   - customers: the customers.
+  ///   - segments: theirs, by whose synergies and usage curves they choose.
+  ///   - source: whose prices are sought.
+  ///   - contents: its offers.
+  ///   - unitCosts: the unit cost of each of its products.
+  ///   - others: the price list of every source; the source's own is ignored.
+  /// - Throws: ``DemandError`` for no customers, or offers that make no menu.
+  public init(
+    customers: [SampledCustomer], segments: [Segment], assortment: Assortment, source: Int, contents: [ProductSet],
+    unitCosts: [Double], others: [PriceList]
+  ) throws {
+    guard !customers.isEmpty else { throw DemandError("no customers to find prices for") }
     var lists = others
     lists[source] = PriceList(contents.map { Offer($0, price: 0) })
     let menu = try Menu(lists, in: assortment)
     let slots = menu.slots[source]
+    let usage = segments.contains { !$0.usage.isEmpty } ? segments.map(\.usage) : []
+    var several: [Several] = []
+    for (offer, slot) in slots.enumerated() {
+      guard case .single(let alternative) = slot else { continue }
+      let product = assortment.alternatives[alternative]
+      if usage.contains(where: { !$0.isEmpty && $0[product] != nil }) {
+        several.append(Several(offer: offer, product: product))
+      }
+    }
     var groups: [Group] = []
     var groupsByOffer = [Int](repeating: -1, count: contents.count)
-    for group in try ChoiceGroup.groups(of: menu, in: assortment) {
+    for group in try ChoiceGroup.groups(of: menu, in: assortment, linkedBy: segments.flatMap(\.synergies)) {
       let ownOffers = group.options.map { option in slots.indices.filter { option.slots.contains(slots[$0]) } }
       for offer in Set(ownOffers.joined()) { groupsByOffer[offer] = groups.count }
+      let products = group.options.map { $0.alternatives.map { assortment.alternatives[$0] } }
+      let synergies = segments.map { segment in products.map { segment.synergies.worth(of: $0) } }
+      // What rivals' further units leave does not change with own prices.
+      let tallies =
+        usage.isEmpty ? [] : segments.map { OptionTally(group: group, assortment: assortment, segment: $0) }
       var worth: [Double] = []
-      worth.reserveCapacity(valuations.count * group.options.count)
-      for row in valuations {
-        for option in group.options { worth.append(option.alternatives.reduce(-option.price) { $0 + row[$1] }) }
+      worth.reserveCapacity(customers.count * group.options.count)
+      for customer in customers {
+        for (number, option) in group.options.enumerated() {
+          var sum = option.alternatives.reduce(-option.price) { $0 + customer.values[$1] }
+          if !synergies.isEmpty { sum += synergies[customer.segment][number] }
+          if !tallies.isEmpty, !tallies[customer.segment].several.isEmpty {
+            let tally = tallies[customer.segment]
+            for item in tally.several[number]
+            where !slots.contains(.single(tally.alternatives[item.column])) {
+              sum += item.curve.further(valuation: customer.valuations[item.product], price: item.price).surplus
+            }
+          }
+          worth.append(sum)
+        }
       }
       groups.append(Group(ownOffers: ownOffers, worth: worth))
     }
     self.groups = groups
     self.groupsByOffer = groupsByOffer
+    self.customers = customers
+    self.usage = usage
+    self.several = several
     costs = contents.map { $0.positions.reduce(0) { $0 + unitCosts[$1] } }
-    customerCount = valuations.count
-    largestWorth = groups.map { $0.worth.max() ?? 0 }.max() ?? 0
+    let highest = several.flatMap { item in customers.map { $0.valuations[item.product] } }.max() ?? 0
+    largestWorth = max(highest, groups.map { $0.worth.max() ?? 0 }.max() ?? 0)
     tolerance = 1e-13 * (groups.map { $0.worth.reduce(0) { max($0, abs($1)) } }.max() ?? 0)
+  }
+
+  /// The curve by which a customer takes several units of an own offer; nil if they take one at most.
+  private func curve(_ item: Several, _ customer: Int) -> UsageCurve? {
+    let curves = usage[customers[customer].segment]
+    return curves.isEmpty ? nil : curves[item.product]
+  }
+
+  /// Adds to the worth of options what the further units of own offers leave, and to the margins what they earn.
+  private func addFurther(
+    _ customer: Int, _ group: Group, _ prices: [Double], excluding excluded: Int?, worth: inout [Double],
+    margins: inout [Double]
+  ) {
+    for item in several where item.offer != excluded {
+      guard let curve = curve(item, customer) else { continue }
+      let further = curve.further(
+        valuation: customers[customer].valuations[item.product], price: prices[item.offer])
+      guard further.units > 0 else { continue }
+      for option in worth.indices where group.ownOffers[option].contains(item.offer) {
+        worth[option] += further.surplus
+        margins[option] += Double(further.units) * (prices[item.offer] - costs[item.offer])
+      }
+    }
   }
 
   /// What an average customer leaves the source over unit cost, in money.
@@ -64,11 +143,18 @@ public struct SampleOptimum: Sendable {
     var total = 0.0
     for group in groups {
       let paid = group.ownOffers.map { $0.reduce(0) { $0 + prices[$1] } }
-      let margins = group.ownOffers.map { $0.reduce(0) { $0 + prices[$1] - costs[$1] } }
+      var margins = group.ownOffers.map { $0.reduce(0) { $0 + prices[$1] - costs[$1] } }
+      let plainMargins = margins
+      var further = [Double](repeating: 0, count: group.optionCount)
       for customer in 0..<customerCount {
         var best = (worth: -Double.infinity, margin: 0.0)
+        if !several.isEmpty {
+          for option in further.indices { further[option] = 0 }
+          margins = plainMargins
+          addFurther(customer, group, prices, excluding: nil, worth: &further, margins: &margins)
+        }
         for option in 0..<group.optionCount {
-          let worth = group.worth[customer * group.optionCount + option] - paid[option]
+          let worth = group.worth[customer * group.optionCount + option] - paid[option] + further[option]
           // An indifferent customer takes what earns more: the limit of a price a hair below.
           if worth > best.worth + tolerance || (worth >= best.worth - tolerance && margins[option] > best.margin) {
             best = (max(worth, best.worth), margins[option])
@@ -80,7 +166,8 @@ public struct SampleOptimum: Sendable {
     return total / Double(customerCount)
   }
 
-  /// A customer's threshold for an offer, with what is earned from them above price when they take it, and otherwise.
+  /// A customer's threshold for a unit of an offer, with what is earned from them above price when they take it, and
+  /// otherwise.
   private struct Threshold {
     let price: Double
     let with: Double
@@ -109,16 +196,24 @@ public struct SampleOptimum: Sendable {
     let others = group.ownOffers.map { $0.filter { $0 != offer } }
     let paid = others.map { $0.reduce(0) { $0 + prices[$1] } }
     let hasOffer = group.ownOffers.map { $0.contains(offer) }
-    let margins = group.ownOffers.indices.map { option in
+    var margins = group.ownOffers.indices.map { option in
       others[option].reduce(hasOffer[option] ? -costs[offer] : 0) { $0 + prices[$1] - costs[$1] }
     }
     var thresholds: [Threshold] = []
     thresholds.reserveCapacity(customerCount)
+    let plainMargins = margins
+    var further = [Double](repeating: 0, count: group.optionCount)
+    let own = several.first { $0.offer == offer }
     for customer in 0..<customerCount {
+      if !several.isEmpty {
+        for option in further.indices { further[option] = 0 }
+        margins = plainMargins
+        addFurther(customer, group, prices, excluding: offer, worth: &further, margins: &margins)
+      }
       var with = (worth: -Double.infinity, margin: 0.0)
       var without = with
       for option in 0..<group.optionCount {
-        let worth = group.worth[customer * group.optionCount + option] - paid[option]
+        let worth = group.worth[customer * group.optionCount + option] - paid[option] + further[option]
         if hasOffer[option] {
           if worth > with.worth + tolerance || (worth >= with.worth - tolerance && margins[option] > with.margin) {
             with = (max(worth, with.worth), margins[option])
@@ -129,7 +224,17 @@ public struct SampleOptimum: Sendable {
           without = (max(worth, without.worth), margins[option])
         }
       }
-      thresholds.append(Threshold(price: with.worth - without.worth, with: with.margin, without: without.margin))
+      let gain = with.worth - without.worth
+      guard let own, let curve = curve(own, customer) else {
+        thresholds.append(Threshold(price: gain, with: with.margin, without: without.margin))
+        continue
+      }
+      let valuation = customers[customer].valuations[own.product]
+      let highest = curve.highestPrice(worth: gain, valuation: valuation)
+      thresholds.append(Threshold(price: highest, with: with.margin, without: without.margin))
+      for weight in curve.weights.dropFirst() {
+        thresholds.append(Threshold(price: min(highest, weight * valuation), with: -costs[offer], without: 0))
+      }
     }
     thresholds.sort { $0.price > $1.price }
     return thresholds

@@ -18,7 +18,9 @@ public struct LogitDemand: DemandSystem {
   ///   an integral has too many dimensions.
   public init(_ population: Population, pointCount: Int = 8192) throws {
     let assortment = population.assortment
-    guard Self.fits(population) else { throw DemandError("logit demand needs taste noise in every segment") }
+    guard Self.fits(population) else {
+      throw DemandError("logit demand needs taste noise in every segment, and neither synergies nor several units")
+    }
     var parts: [(share: Double, nodes: LogitNodes)] = []
     for segment in population.segments {
       for category in assortment.categories.indices where !assortment.alternativesByCategory[category].isEmpty {
@@ -32,7 +34,9 @@ public struct LogitDemand: DemandSystem {
   }
 
   /// Whether a population's demand is of this kind.
-  public static func fits(_ population: Population) -> Bool { population.segments.allSatisfy { $0.taste > 0 } }
+  public static func fits(_ population: Population) -> Bool {
+    population.segments.allSatisfy { $0.taste > 0 && $0.choosesPlainly }
+  }
 
   /// Parts of the same category without nests are one part: many latent classes then run through one loop.
   private static func joined(_ parts: [(share: Double, nodes: LogitNodes)]) -> [(share: Double, nodes: LogitNodes)] {

@@ -72,18 +72,5 @@ extension Part {
         "taste", .number(money, unit: "money"),
         "The scale of each customer's own liking for each alternative (Gumbel noise); 0 for none. With part-worths it is "
           + "in units of utility, and 1 if left out.", .default("0")),
-    ] + outlookFields)
-
-  static let logit = RecordDefinition(
-    "logit",
-    "Utility = mean value + price coefficient x price + Gumbel noise of scale 1; buying nothing has mean value 0.",
-    [
-      Field(
-        "price coefficient",
-        .number(Bounds(lower: .including(-1e9), upper: .excluding(0)), unit: "utility per unit of money"),
-        "How much utility a unit of money costs; negative."),
-      Field(
-        "mean values", .table(keys: "a product", values: .number(.between(-1e6, 1e6))),
-        "The mean utility of each product."),
-    ])
+    ] + nestFields + outlookFields + linkedChoice)
 }

@@ -43,6 +43,7 @@ struct SegmentReader {
       return nil
     }
     var taste = record.number("taste") ?? 0
+    let logitReader = LogitReader(assortment: assortment, attributes: respondents.attributes ?? ProductAttributes())
     let valuations: ValuationSource?
     switch sources[0] {
     case "survey":
@@ -52,12 +53,12 @@ struct SegmentReader {
       // Part-worths are in units of the noise with which they were estimated.
       if !record.isWritten("taste") { taste = 1 }
     case "logit":
-      let logit = record.record("logit").flatMap { Self.logit($0, assortment) }
+      let logit = record.record("logit").flatMap(logitReader.valuations)
       if record.isWritten("taste") {
         record.report("a logit has its noise from the price coefficient; leave `taste` out", at: "taste")
       }
       taste = logit?.taste ?? 0
-      valuations = logit.map { .distributions($0.values, correlation: nil) }
+      valuations = logit?.source
     default:
       valuations = Self.distributions(record, assortment)
     }
@@ -66,13 +67,19 @@ struct SegmentReader {
     }
     let referencePrice = OutlookReader.referencePrice(record, assortment)
     let patience = OutlookReader.patience(record, assortment)
-    guard let valuations, let name = record.text("name"), let share = record.number("share") else { return nil }
+    let linked = LinkedChoiceReader(assortment: assortment)
+    let (synergies, usage) = (linked.synergies(record), linked.usage(record))
+    let nests = logitReader.nests(record)
+    guard let valuations, let name = record.text("name"), let share = record.number("share"), let synergies, let usage,
+      let nests
+    else { return nil }
     do {
       return try Segment(
-        name: name, share: share, valuations: valuations, taste: taste, referencePrice: referencePrice,
-        patience: patience)
+        name: name, share: share, valuations: valuations, taste: taste, nests: nests, referencePrice: referencePrice,
+        patience: patience, synergies: synergies, usage: usage)
     } catch {
-      record.report("\(error)", at: record.isWritten("correlation") ? "correlation" : nil)
+      let field = record.isWritten("correlation") ? "correlation" : record.isWritten("nests") ? "nests" : nil
+      record.report("\(error)", at: field)
       return nil
     }
   }
@@ -109,14 +116,6 @@ struct SegmentReader {
     guard let values = read else { return nil }
     guard record.isWritten("correlation") else { return .distributions(values, correlation: nil) }
     return pairs("correlation", record, assortment, diagonal: 1).map { .distributions(values, correlation: $0) }
-  }
-
-  private static func logit(_ record: Record, _ assortment: Assortment) -> (values: [Valuation], taste: Double)? {
-    guard let coefficient = record.number("price coefficient") else { return nil }
-    let scale = -1 / coefficient
-    let entries = record.table("mean values")
-    return byProduct(entries, record, "mean values", assortment) { $0.number.map { .fixed($0 * scale) } }
-      .map { ($0, scale) }
   }
 
   /// A symmetric matrix by product, given as one number for all pairs or pair by pair; pairs left out are 0.

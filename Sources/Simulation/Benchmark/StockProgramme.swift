@@ -24,7 +24,8 @@ struct StockProgramme {
   /// Elementary steps that a programme may take; the grid of prices gets coarser to keep to it.
   static let largestWork = 1.5e9
 
-  /// - Returns: nil unless the studied seller has one product, all of whose capacities are renewed alike.
+  /// - Returns: nil unless the studied seller has one product, all of whose capacities are renewed alike, and customers
+  ///   take single units: the number of units of those who take several is not that of independent buyers.
   /// - Throws: what expected demand throws.
   init?(_ study: Study, _ problem: inout PricingProblem) throws {
     let seller = study.market.profiles[study.studied]
@@ -33,6 +34,9 @@ struct StockProgramme {
       let stock = used.map({ $0.units / $0.use[0] }).min()
     else { return nil }
     let market = study.market
+    let alternative = market.population.assortment.alternativesBySource[study.studied][0]
+    let product = market.population.assortment.alternatives[alternative]
+    guard market.population.segments.allSatisfy({ $0.usageCurve(ofProduct: product) == nil }) else { return nil }
     let means = (0..<market.periodCount).map { market.arrivals.mean(period: $0) }
     let levels = renewal == .eachPeriod ? 1.0 : Double(stock + 1)
     let width =

@@ -1,8 +1,8 @@
 import Demand
 import Selling
 
-/// Counts the customers of service items that cost by customer and come with products of several categories, so that
-/// units do not tell how many customers took them.
+/// Counts the customers of service items that cost by customer and come with products of several categories or in several
+/// units, so that units do not tell how many customers took them.
 struct SharedItems {
   private struct Item {
     let seller: Int

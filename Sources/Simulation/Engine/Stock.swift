@@ -85,14 +85,27 @@ struct Stock {
     needsBySlot[slot].allSatisfy { needs[$0].units <= left[needs[$0].capacity] }
   }
 
-  /// Takes all offers that one customer wants, or none.
+  /// Limits what one customer can have of each offer to the units for which enough is left.
+  func limit(_ menu: inout Menu) {
+    for slot in needsBySlot.indices where menu.price(at: slot).isFinite {
+      let units = needs[needsBySlot[slot]].map { left[$0.capacity] / $0.units }.min()
+      if let units { menu.limit(at: slot, to: units) }
+    }
+  }
+
+  /// Takes all offers that one customer wants, an offer as often as it is named, or none.
   ///
   /// - Returns: where too little of something is left, the wanted offers that use it; nothing if all were taken.
   mutating func take(_ wanted: [Int]) -> [Int] {
     for slot in wanted { move(slot, by: -1) }
     guard let short = left.firstIndex(where: { $0 < 0 }) else { return [] }
     for slot in wanted { move(slot, by: 1) }
-    return wanted.filter { slot in needs[needsBySlot[slot]].contains { $0.capacity == short } }
+    var users: [Int] = []
+    for slot in wanted where !users.contains(slot) && needs[needsBySlot[slot]].contains(where: { $0.capacity == short })
+    {
+      users.append(slot)
+    }
+    return users
   }
 
   /// The wanted offers that compete for something of which too little is left; none if all can be had.

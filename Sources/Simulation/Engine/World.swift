@@ -302,12 +302,15 @@ struct World {
   /// Trials after which a customer who wants very many offers at once settles for the best found.
   private static let mostTrials = 500
 
-  /// The best choice of a customer who wants more in all than is left of something: each offer that competes for it is
-  /// left out in turn, the most promising first, and what cannot beat the best found is not followed up.
+  /// The best choice of a customer who wants more in all than is left of something: of each offer that competes for it the
+  /// customer takes a unit less in turn, the most promising first, and what cannot beat the best found is not followed up.
+  /// Whoever takes several units of an offer has no more of them than are left.
   private func bestServable(
     _ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice, lane: Int, from menu: Menu
   ) -> Trial {
-    let first = Trial(menu, block, choice, lane: lane)
+    var limited = menu
+    stock.limit(&limited)
+    let first = Trial(limited, block, choice, lane: lane)
     var open = [first]
     var best: Trial?
     var trials = 0
@@ -322,7 +325,7 @@ struct World {
       var reduced: [Trial] = []
       for slot in contenders {
         var menu = next.menu
-        menu.withdraw(at: slot)
+        menu.limit(at: slot, to: next.wanted.count { $0 == slot } - 1)
         reduced.append(Trial(menu, block, choice, lane: lane))
       }
       trials += reduced.count
@@ -339,9 +342,9 @@ struct World {
       for slot in choice.units.indices { counts[segment][slot] += customers * choice.units[slot] }
       outcome.segments[segment].customers += customers
       outcome.segments[segment].surplus += customers * choice.surplus
-      let units = zip(choice.units, isStudied).reduce(0) { $0 + ($1.1 ? $1.0 : 0) }
+      let takers = zip(choice.takers, isStudied).reduce(0) { $0 + ($1.1 ? $1.0 : 0) }
       let isSingleCategory = study.market.population.assortment.categories.count == 1
-      outcome.segments[segment].buyers += isSingleCategory ? customers * units : .nan
+      outcome.segments[segment].buyers += isSingleCategory ? customers * takers : .nan
     }
   }
 

@@ -54,18 +54,20 @@ extension Study {
 
   /// Expected demand does not know how many customers take at least one of several products.
   ///
-  /// - Throws: ``SimulationError`` for a service item by customer that products of several categories include.
+  /// - Throws: ``SimulationError`` for a service item by customer that products of several categories include, or one of
+  ///   which customers take several units.
   static func checkItems(of profile: SellerProfile, _ market: Market) throws {
     for (index, item) in profile.serviceItems.enumerated() where market.spansCategories(item: index, of: profile) {
       throw SimulationError(
-        "\(item.name) costs by customer and comes with products of several categories: expected demand does not know "
-          + "who takes more than one of them; use sampled")
+        "\(item.name) costs by customer and comes with products of which one customer may take several: expected demand "
+          + "does not know who takes more than one; use sampled")
     }
   }
 }
 
 extension Market {
-  /// Whether one customer may take several products that include a service item which costs by customer.
+  /// Whether one customer may take several products, or several units of one, that include a service item which costs by
+  /// customer.
   func spansCategories(item index: Int, of profile: SellerProfile) -> Bool {
     let item = profile.serviceItems[index]
     guard item.basis == .customer, let seller = profiles.firstIndex(where: { $0.name == profile.name }) else {
@@ -73,6 +75,8 @@ extension Market {
     }
     let assortment = population.assortment
     let places = assortment.alternativesBySource[seller]
-    return Set(item.products.positions.map { assortment.category(ofAlternative: places[$0]) }).count > 1
+    let products = item.products.positions.map { assortment.alternatives[places[$0]] }
+    return Set(products.map { assortment.products[$0].category }).count > 1
+      || population.segments.contains { segment in products.contains { segment.usageCurve(ofProduct: $0) != nil } }
   }
 }
