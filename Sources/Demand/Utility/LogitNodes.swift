@@ -30,6 +30,8 @@ struct LogitNodes: Sendable {
     nests = products.map(segment.nest(ofProduct:))
     dissimilarities = segment.nests.map(\.dissimilarity)
     let scale = segment.taste
+    // Inside a nest products differ by less noise.
+    let leastNoise = scale * Set(nests.compactMap { $0 }).reduce(1) { min($0, segment.nests[$1].dissimilarity) }
     switch segment.valuations {
     case .respondents(let rows):
       weights = rows.map { _ in 1 / Double(rows.count) }
@@ -52,7 +54,7 @@ struct LogitNodes: Sendable {
         }
       let nodes = try ScoreNodes(count: uncertain.count, pointCount: pointCount) { quantity, from, to in
         let distribution = distributions[uncertain[quantity]]
-        return try (distribution.value(normalScore: to) - distribution.value(normalScore: from)) / scale
+        return try (distribution.value(normalScore: to) - distribution.value(normalScore: from)) / leastNoise
       }
       weights = nodes.weights
       isQuasiRandom = nodes.isQuasiRandom
@@ -73,7 +75,11 @@ struct LogitNodes: Sendable {
     case .utility(let model):
       let varying = model.distributions
       let uncertain = varying.indices.filter { if case .fixed = varying[$0] { false } else { true } }
-      let nodes = try ScoreNodes(count: uncertain.count, pointCount: pointCount) { _, _, _ in 0 }
+      // Two quantities share the nodes: panels twice as wide still leave an error near 1e-11.
+      let coarseness = uncertain.count == 2 ? 2.0 : 1
+      let nodes = try ScoreNodes(count: uncertain.count, pointCount: pointCount, pairPanelCount: 48) {
+        try model.change(of: uncertain[$0], from: $1, to: $2, among: products) / (coarseness * leastNoise)
+      }
       weights = nodes.weights
       isQuasiRandom = nodes.isQuasiRandom
       var coefficients = varying.map { $0.mean }

@@ -13,20 +13,23 @@ struct ScoreNodes {
 
   /// Beyond, about 1e-16 of the normal distribution is left.
   private static let end = 8.2
-  private static let largestPanelCount = [1: 32_768, 2: 16]
 
   /// - Parameters:
   ///   - count: how many quantities are uncertain.
   ///   - pointCount: quasi-random points for three or more.
+  ///   - pairPanelCount: the most panels for each of two quantities; Sobol points take over where these are too few.
   ///   - change: by how many units of the noise utility changes between two scores of a quantity.
-  init(count: Int, pointCount: Int, change: (_ quantity: Int, _ from: Double, _ to: Double) throws -> Double) throws {
+  init(
+    count: Int, pointCount: Int, pairPanelCount: Int = 16,
+    change: (_ quantity: Int, _ from: Double, _ to: Double) throws -> Double
+  ) throws {
     guard count > 0 else {
       scores = []
       weights = [1]
       isQuasiRandom = false
       return
     }
-    let most = Self.largestPanelCount[count] ?? 0
+    let most = count == 1 ? 32_768 : count == 2 ? pairPanelCount : 0
     var rules: [(nodes: [Double], weights: [Double])] = []
     for quantity in 0..<count where most > 0 {
       guard let rule = try Self.rule(largestPanelCount: most, change: { try change(quantity, $0, $1) }) else {
