@@ -35,6 +35,7 @@ extension PricingGame {
     }
     for _ in 0..<12 {
       let before = best.profit
+      let tolerance = try max(1e-7 * abs(before), 0.1 * noise(of: seller, at: best.prices))
       for alternative in own {
         let current = best.prices
         let found = try scan(seller, from: current, own: [alternative]) { markup in
@@ -45,7 +46,7 @@ extension PricingGame {
         if found.profit > best.profit { best = found }
       }
       try refine(&best, seller, own)
-      if own.count == 1 || best.profit <= before + 1e-7 * abs(before) { break }
+      if own.count == 1 || best.profit <= before + tolerance { break }
     }
     return best
   }
@@ -97,7 +98,10 @@ extension PricingGame {
     let smallest = 1e-9 * max(points.map(\.units).max() ?? 0, 1e-300)
     while points.count < Self.scanPoints {
       var widest = (place: -1, fall: 0.0)
-      for place in 0..<(points.count - 1) where points[place + 1].markup - points[place].markup > 1e-7 * (high - low) {
+      for place in 0..<(points.count - 1) {
+        guard points[place + 1].markup - points[place].markup > 1e-7 * (points[place + 1].markup - low) else {
+          continue
+        }
         let (above, below) = (max(0, points[place].units), max(0, points[place + 1].units))
         let fall =
           abs(above - below) / max(smallest, points[0].units)
@@ -105,7 +109,9 @@ extension PricingGame {
         if fall > widest.fall { widest = (place, fall) }
       }
       guard widest.place >= 0 else { break }
-      let middle = (points[widest.place].markup + points[widest.place + 1].markup) / 2
+      // Between prices of different orders of magnitude the middle is that of their logarithms.
+      let (near, far) = (points[widest.place].markup - low, points[widest.place + 1].markup - low)
+      let middle = far > 8 * near ? low + near.squareRoot() * far.squareRoot() : low + (near + far) / 2
       points.insert(try point(middle), at: widest.place + 1)
     }
     let peaks = points.indices.filter { place in

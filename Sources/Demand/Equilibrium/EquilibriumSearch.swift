@@ -1,3 +1,4 @@
+import Foundation
 import GSL
 
 /// Prices found by the search, with the proof or disproof that nobody would rather charge others.
@@ -57,17 +58,19 @@ public struct EquilibriumSearch: Sendable {
         unconverged = min(unconverged ?? .infinity, point.residual)
         continue
       }
-      guard !found.contains(where: { Self.isSame($0.prices, point.prices) }) else { continue }
+      let response = try game.demand.response(at: point.prices, hasSlopes: true)
+      let blur = game.blur(of: all, response)
+      guard !found.contains(where: { Self.isSame($0.prices, point.prices, blur: blur) }) else { continue }
       let candidate = try game.verified(point.prices, residual: point.residual)
       // Where something is priced out of the market, its condition holds for want of buyers: no point worth telling.
-      let units = try game.demand.response(at: point.prices, hasSlopes: false).units
-      if candidate.isEquilibrium || units.allSatisfy({ $0 > 1e-30 }) { found.append(candidate) }
+      if candidate.isEquilibrium || response.units.allSatisfy({ $0 > 1e-30 }) { found.append(candidate) }
     }
     if !found.contains(where: \.isEquilibrium) {
       // Kinks and jumps of demand have no first-order conditions; prices at cost are where undercutting ends.
-      var candidates = try openings.compactMap { try game.fixedPointOfResponses(from: $0) }
+      let few = openings.prefix(Self.responseStarts) + starts
+      var candidates = try few.compactMap { try game.fixedPointOfResponses(from: $0) }
       candidates.append(game.unitCosts)
-      for prices in candidates where !found.contains(where: { Self.isSame($0.prices, prices) }) {
+      for prices in candidates where !found.contains(where: { Self.isSame($0.prices, prices, blur: []) }) {
         let response = try game.demand.response(at: prices, hasSlopes: true)
         let residual = game.shortfalls(of: all, at: prices, response).reduce(0) { max($0, abs($1)) }
         let candidate = try game.verified(prices, residual: residual)
@@ -83,10 +86,15 @@ public struct EquilibriumSearch: Sendable {
     startCount = openings.count
   }
 
-  /// Whether two lists of prices are the same solution, found twice.
-  static func isSame(_ left: [Double], _ right: [Double]) -> Bool {
+  /// How many of the starts are followed by best responses in turn, which take much longer than Newton's method.
+  private static let responseStarts = 3
+
+  /// Whether two lists of prices are the same solution, found twice; `blur` is how far an integral's error may move each.
+  static func isSame(_ left: [Double], _ right: [Double], blur: [Double]) -> Bool {
     let size = left.reduce(1e-300) { max($0, abs($1)) }
-    return zip(left, right).allSatisfy { abs($0 - $1) <= 1e-6 * size }
+    return left.indices.allSatisfy { place in
+      abs(left[place] - right[place]) <= max(1e-6 * size, blur.isEmpty ? 0 : 2 * blur[place])
+    }
   }
 }
 
@@ -104,7 +112,12 @@ extension PricingGame {
       highest.append(max(price, unitCosts[alternative]))
     }
     func between(_ shares: (Int) -> Double) -> [Double] {
-      owners.indices.map { unitCosts[$0] + shares($0) * (highest[$0] - unitCosts[$0]) }
+      owners.indices.map { alternative in
+        let (cost, high) = (unitCosts[alternative], highest[alternative])
+        // Over many orders of magnitude, prices in between are so in logarithms.
+        return cost > 0 && high > 1e4 * cost
+          ? cost * pow(high / cost, shares(alternative)) : cost + shares(alternative) * (high - cost)
+      }
     }
     var starts = [between { _ in 0.01 }, between { _ in 0.5 }]
     guard randomStarts > 0 else { return starts }
@@ -129,7 +142,9 @@ extension PricingGame {
       let best = try bestResponse(of: seller, to: prices)
       let gain = best.profit - earned
       // What rounding, or an integral's error, may pretend.
-      let noise = max(1e-9 * abs(earned), 1e-13 * size, 20 * response.error * size)
+      let pretended = max(
+        noise(of: seller, at: prices, error: response.error), noise(of: seller, at: best.prices, error: response.error))
+      let noise = max(1e-9 * abs(earned), 1e-13 * size, pretended)
       if gain > noise, gain > worst?.gain ?? 0 {
         worst = EquilibriumCandidate.Deviation(seller: seller, prices: best.prices, gain: gain)
       }
@@ -137,14 +152,21 @@ extension PricingGame {
     return EquilibriumCandidate(prices: prices, residual: residual, deviation: worst)
   }
 
-  /// Where best responses in turn come to rest; nil if they go round.
-  func fixedPointOfResponses(from start: [Double], rounds: Int = 60) throws -> [Double]? {
+  /// Where best responses in turn come to rest; nil if they go round: if the prices of `patience` rounds do not move less
+  /// than those before.
+  func fixedPointOfResponses(from start: [Double], rounds: Int = 60, patience: Int = 8) throws -> [Double]? {
     var prices = start
+    var smallest = Double.infinity
+    var waited = 0
     for _ in 0..<rounds {
       let before = prices
       for seller in sellers { prices = try bestResponse(of: seller, to: prices).prices }
       let size = prices.reduce(1e-300) { max($0, abs($1)) }
-      if zip(prices, before).allSatisfy({ abs($0 - $1) <= 1e-10 * size }) { return prices }
+      let moved = zip(prices, before).reduce(0) { max($0, abs($1.0 - $1.1)) }
+      if moved <= 1e-10 * size { return prices }
+      waited = moved < 0.99 * smallest ? 0 : waited + 1
+      smallest = min(smallest, moved)
+      guard waited < patience else { return nil }
     }
     return nil
   }

@@ -46,6 +46,27 @@ public struct PricingGame: Sendable {
     return profit
   }
 
+  /// The part of a seller's profit that an integral's error may pretend, in money from an average customer: three times
+  /// the error of units at the seller's markups; 0 where demand has a closed form.
+  func noise(of seller: Int, at prices: [Double], error: Double) -> Double {
+    3 * error
+      * alternatives(of: seller).filter { prices[$0].isFinite }.reduce(0) {
+        $0 + abs(prices[$1] - unitCosts[$1])
+      }
+  }
+
+  func noise(of seller: Int, at prices: [Double]) throws -> Double {
+    noise(of: seller, at: prices, error: try demand.response(at: prices, hasSlopes: false).error)
+  }
+
+  /// How far an integral's error may move the price of each alternative that solves a first-order condition, in money.
+  func blur(of alternatives: [Int], _ response: DemandResponse) -> [Double] {
+    alternatives.map { alternative in
+      let slope = response.slope(of: alternative, by: alternative)
+      return response.error > 0 && slope < -1e-300 ? 3 * response.error / -slope : 0
+    }
+  }
+
   /// By how much each of some alternatives' prices falls short of what its owner's first-order condition asks for, in
   /// money: the condition q_j + sum over own k of (p_k - c_k) dq_k/dp_j = 0, divided by a slope of q_j.
   ///

@@ -8,7 +8,8 @@ public struct StationaryPrices: Sendable {
   public internal(set) var residual: Double
   /// Evaluations of demand with slopes.
   public internal(set) var evaluations: Int
-  /// Whether the residual is as small as rounding lets it be, or below 1e-9 of the largest price.
+  /// Whether the residual is as small as rounding lets it be, or below 1e-9 of the largest price, or within what the
+  /// stated error of demand may do to it.
   public internal(set) var isConverged: Bool
 }
 
@@ -68,25 +69,33 @@ extension PricingGame {
 
   private func polish(_ found: inout StationaryPrices, _ moving: [Int], _ tolerance: Double) throws {
     var prices = found.prices
+    var last: DemandResponse?
     func conditions(_ prices: [Double]) throws -> [Double] {
       found.evaluations += 1
-      return shortfalls(of: moving, at: prices, try demand.response(at: prices, hasSlopes: true))
+      let response = try demand.response(at: prices, hasSlopes: true)
+      last = response
+      return shortfalls(of: moving, at: prices, response)
     }
     func length(_ values: [Double]) -> Double { values.reduce(0) { max($0, abs($1)) } }
     var values = try conditions(prices)
     guard values.allSatisfy(\.isFinite) else { return }
     found.residual = length(values)
+    var precision = last.map { blur(of: moving, $0) } ?? []
+    func isWithinError() -> Bool { zip(values, precision).allSatisfy { abs($0) <= $1 } }
     let count = moving.count
+    // Slopes that are averages over points have small jumps, which wide differences see and narrow ones do not.
+    var width = 1e-6
     for _ in 0..<Self.newtonRounds {
       let scale = size(prices, moving)
       if length(values) <= tolerance * scale { break }
       var matrix = [Double](repeating: 0, count: count * count)
       for (column, alternative) in moving.enumerated() {
         var moved = prices
-        moved[alternative] += 1e-6 * max(abs(prices[alternative]), 1e-3 * scale)
-        let width = moved[alternative] - prices[alternative]
+        moved[alternative] += width * max(abs(prices[alternative]), 1e-3 * scale)
         let others = try conditions(moved)
-        for row in 0..<count { matrix[row * count + column] = (others[row] - values[row]) / width }
+        for row in 0..<count {
+          matrix[row * count + column] = (others[row] - values[row]) / (moved[alternative] - prices[alternative])
+        }
       }
       guard let step = try? solveLinearSystem(matrix, right: values.map { -$0 }) else { break }
       var isCloser = false
@@ -97,15 +106,20 @@ extension PricingGame {
         if let next = try? conditions(trial), next.allSatisfy(\.isFinite), length(next) < length(values) {
           prices = trial
           values = next
+          precision = last.map { blur(of: moving, $0) } ?? []
           isCloser = true
           break
         }
         share /= 2
       }
-      guard isCloser else { break }
+      guard isCloser else {
+        guard width < 1e-3, precision.contains(where: { $0 > 1e-9 * scale }), !isWithinError() else { break }
+        width = 1e-2
+        continue
+      }
       found.prices = prices
       found.residual = length(values)
     }
-    found.isConverged = found.residual <= 1e-9 * size(found.prices, moving)
+    found.isConverged = found.residual <= 1e-9 * size(found.prices, moving) || isWithinError()
   }
 }

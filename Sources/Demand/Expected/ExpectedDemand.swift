@@ -34,7 +34,14 @@ public struct ExpectedDemand: Sendable {
   /// Quasi-random points where quadrature has too many dimensions.
   public let pointCount: Int
   private var samples: [SampleKey: ValuationSample] = [:]
+  private var choices: [ChoiceKey: ExpectedChoice] = [:]
   private var logitNodes: [SampleKey: LogitNodes] = [:]
+
+  private struct ChoiceKey: Hashable {
+    let segment: Int
+    let prices: [Double]
+    let bundles: [Menu.Bundle]
+  }
 
   private struct SampleKey: Hashable {
     let segment: Int
@@ -69,6 +76,16 @@ public struct ExpectedDemand: Sendable {
   ///
   /// - Throws: ``DemandError`` or `GSLError` where the menu is too large to integrate.
   public mutating func choice(from menu: Menu, segment index: Int) throws -> ExpectedChoice {
+    let key = ChoiceKey(segment: index, prices: menu.singlePrices, bundles: menu.bundles)
+    if let known = choices[key] { return known }
+    let choice = try integratedChoice(from: menu, segment: index)
+    // Prices that stay, or come back, are the rule; a search never comes back, and its prices are not worth the memory.
+    if choices.count >= 64 { choices.removeAll(keepingCapacity: true) }
+    choices[key] = choice
+    return choice
+  }
+
+  private mutating func integratedChoice(from menu: Menu, segment index: Int) throws -> ExpectedChoice {
     var result = Self.nothing(menu)
     let assortment = population.assortment
     let synergies = population.segments[index].synergies

@@ -32,6 +32,9 @@ public struct CESDemand: DemandSystem, Hashable {
     self.hasOutsideOption = hasOutsideOption
   }
 
+  /// Of prices that the search for an equilibrium may try: 1e60.
+  private static let largestLogarithm = 138.0
+
   /// How many alternatives there are.
   public var alternativeCount: Int { qualities.count }
 
@@ -72,11 +75,13 @@ public struct CESDemand: DemandSystem, Hashable {
 
   /// The price above which nearly nobody buys an alternative; see ``DemandSystem``.
   public func highestPrice(of alternative: Int, at prices: [Double]) throws -> Double {
-    var others = hasOutsideOption ? 1.0 : 0
+    var others = hasOutsideOption ? [0.0] : []
     for other in prices.indices where other != alternative && prices[other].isFinite {
-      others += qualities[other] * pow(prices[other], 1 - elasticity)
+      others.append(log(qualities[other]) + (1 - elasticity) * log(max(prices[other], .leastNormalMagnitude)))
     }
-    // There its share of spending is about 1e-12.
-    return others > 0 ? pow(1e12 * qualities[alternative] / others, 1 / (elasticity - 1)) : .infinity
+    guard let largest = others.max() else { return .infinity }
+    let weight = largest + log(others.reduce(0) { $0 + exp($1 - largest) })
+    // There its share of spending is about 1e-12. Near an elasticity of 1 spending hardly falls, but units do.
+    return exp(min(Self.largestLogarithm, (log(1e12 * qualities[alternative]) - weight) / (elasticity - 1)))
   }
 }

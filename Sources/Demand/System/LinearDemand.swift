@@ -64,9 +64,12 @@ public struct LinearDemand: DemandSystem, Hashable {
   /// What is bought: the solution of q >= 0, p - a + Bq >= 0, q'(p - a + Bq) = 0, by principal pivots of the least index
   /// (Murty 1974, Linear Algebra and its Applications 9), which end because B is positive definite.
   private func bundle(at prices: [Double]) throws -> (bought: [Int], units: [Double]) {
-    var isBought = [Bool](repeating: false, count: alternativeCount)
-    var units = [Double](repeating: 0, count: alternativeCount)
     let onSale = prices.indices.filter { prices[$0].isFinite }
+    // Mostly all are bought: then one solution is enough.
+    var isBought = prices.map(\.isFinite)
+    var units = [Double](repeating: 0, count: alternativeCount)
+    // At a kink rounding must not take one good in and out for ever.
+    let rounding = 1e-14 * onSale.reduce(0) { max($0, abs(prices[$1]), abs(intercepts[$1])) }
     for _ in 0..<(1 << 16) {
       let bought = onSale.filter { isBought[$0] }
       units = [Double](repeating: 0, count: alternativeCount)
@@ -77,11 +80,11 @@ public struct LinearDemand: DemandSystem, Hashable {
         for (place, alternative) in bought.enumerated() { units[alternative] = solution[place] }
       }
       let wrong = onSale.first { alternative in
-        if isBought[alternative] { return units[alternative] < 0 }
+        if isBought[alternative] { return units[alternative] * interaction[alternative][alternative] < -rounding }
         let worth = onSale.reduce(intercepts[alternative]) { $0 - interaction[alternative][$1] * units[$1] }
-        return worth > prices[alternative]
+        return worth > prices[alternative] + rounding
       }
-      guard let wrong else { return (bought, units) }
+      guard let wrong else { return (bought, units.map { max(0, $0) }) }
       isBought[wrong].toggle()
     }
     throw DemandError("linear demand of so many goods at these prices was not found")

@@ -36,6 +36,8 @@ struct LogitNodes: Sendable {
     dissimilarities = segment.nests.map(\.dissimilarity)
     let scale = segment.taste
     tails = try HeavyTails(segment, products: Set(products).sorted())
+    // Inside a nest products differ by less noise.
+    let leastNoise = scale * Set(nests.compactMap { $0 }).reduce(1) { min($0, segment.nests[$1].dissimilarity) }
     switch segment.valuations {
     case .respondents(let rows):
       weights = rows.map { _ in 1 / Double(rows.count) }
@@ -71,7 +73,7 @@ struct LogitNodes: Sendable {
         let high = try samplers[quantity].value(normalScore: to - inset)
         // A heavy tail goes on for ever: there, panels may be as wide as a small part of the valuation itself.
         guard !samplers[quantity].valuation.hasHeavyTail || high - low > 0.007 * abs(high) else { return 0 }
-        return (high - low) / scale
+        return (high - low) / leastNoise
       }
       weights = nodes.weights
       isQuasiRandom = nodes.isQuasiRandom
@@ -100,7 +102,9 @@ struct LogitNodes: Sendable {
       let samplers = uncertain.map { segment.samplers[$0] }
       let nodes = try ScoreNodes(
         count: uncertain.count, pointCount: pointCount, cuts: samplers.map { try $0.scoreCuts() }
-      ) { _, _, _ in 0 }
+      ) {
+        try model.change(of: uncertain[$0], from: $1, to: $2, among: products) / leastNoise
+      }
       weights = nodes.weights
       isQuasiRandom = nodes.isQuasiRandom
       var coefficients = varying.map { $0.mean }

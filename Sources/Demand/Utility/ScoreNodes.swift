@@ -13,7 +13,6 @@ struct ScoreNodes {
 
   /// Beyond, about 1e-16 of the normal distribution is left.
   private static let end = 8.2
-  private static let largestPanelCount = [1: 32_768, 2: 16]
 
   /// - Parameters:
   ///   - count: how many quantities are uncertain.
@@ -35,11 +34,13 @@ struct ScoreNodes {
     var rules: [(nodes: [Double], weights: [Double])] = []
     for quantity in 0..<count where most > 0 {
       let panels = most + (count == 1 ? cuts[quantity].count : min(2, cuts[quantity].count))
-      guard
+      // Two quantities share the nodes: wider panels, whose error is near 1e-6 at worst, before quasi-random points.
+      for coarseness in count == 1 ? [1.0] : [1, 2, 4] where rules.count == quantity {
         let rule = try Self.rule(
-          largestPanelCount: panels, cuts: cuts[quantity], change: { try change(quantity, $0, $1) })
-      else { break }
-      rules.append(rule)
+          panelCount: count == 1 ? 16 : 4, largestPanelCount: panels, cuts: cuts[quantity],
+          change: { try change(quantity, $0, $1) / coarseness })
+        if let rule { rules.append(rule) }
+      }
     }
     guard rules.count == count else {
       var points = try CentredSobol(dimensions: count, count: pointCount)
@@ -56,13 +57,16 @@ struct ScoreNodes {
     }
     var scores = [[Double]](repeating: [], count: count)
     var weights: [Double] = []
+    // Corners of the square hold next to nobody.
+    let negligible = count == 2 ? 1e-19 : 0
     for first in rules[0].nodes.indices {
       guard count == 2 else {
         scores[0].append(rules[0].nodes[first])
         weights.append(rules[0].weights[first])
         continue
       }
-      for second in rules[1].nodes.indices {
+      for second in rules[1].nodes.indices
+      where rules[0].weights[first] * rules[1].weights[second] > negligible {
         scores[0].append(rules[0].nodes[first])
         scores[1].append(rules[1].nodes[second])
         weights.append(rules[0].weights[first] * rules[1].weights[second])
@@ -76,13 +80,15 @@ struct ScoreNodes {
 
   /// Panels of sixteen points each, halved where utility changes too much; nil where that takes too many.
   private static func rule(
-    largestPanelCount: Int, cuts: [Double], change: (Double, Double) throws -> Double
+    panelCount: Int, largestPanelCount: Int, cuts: [Double], change: (Double, Double) throws -> Double
   ) throws -> (nodes: [Double], weights: [Double])? {
     let legendre = try GaussLegendre(count: 16, from: -1, to: 1)
     var nodes: [Double] = []
     var weights: [Double] = []
     var count = 0
-    let ends = Set((0...16).map { end * Double($0 - 8) / 8 } + cuts.filter { abs($0) < end }).sorted()
+    let ends = Set(
+      (0...panelCount).map { end * (2 * Double($0) / Double(panelCount) - 1) } + cuts.filter { abs($0) < end }
+    ).sorted()
     var open = zip(ends, ends.dropFirst()).map { (from: $0, to: $1) }.reversed() as [(from: Double, to: Double)]
     while let panel = open.popLast() {
       let middle = (panel.from + panel.to) / 2

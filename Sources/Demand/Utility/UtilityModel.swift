@@ -55,6 +55,27 @@ public struct UtilityModel: Sendable, Hashable {
     for attribute in attributes.indices { utility += coefficients[attribute] * attributes[attribute][product] }
     return utility
   }
+
+  /// By how much at most utilities change against each other and against buying nothing, for customers who hesitate,
+  /// when one of ``distributions`` goes from one normal score to another: how fine an integral has to be.
+  func change(of quantity: Int, from: Double, to: Double, among products: [Int]) throws -> Double {
+    let (low, high) = (
+      try distributions[quantity].value(normalScore: from), try distributions[quantity].value(normalScore: to)
+    )
+    guard quantity == attributes.count else {
+      let levels = products.map { attributes[quantity][$0] } + [0]
+      return abs(high - low) * ((levels.max() ?? 0) - (levels.min() ?? 0))
+    }
+    // Who hesitates has sensitivity x price near the utility, so that the change is relative.
+    let means = coefficients.map(\.mean)
+    let largest = products.reduce(0.0) { largest, product in
+      let spread = attributes.indices.reduce(0.0) {
+        $0 + 2 * abs(attributes[$1][product]) * coefficients[$1].variance.squareRoot()
+      }
+      return max(largest, abs(utility(of: product, coefficients: means)) + spread)
+    }
+    return largest * abs(log(high / max(low, .leastNormalMagnitude)))
+  }
 }
 
 /// A customer, or a kind of customer, with known utilities: a respondent of a choice-based conjoint, a latent class, an
