@@ -30,7 +30,7 @@ struct ScoreNodes {
       isQuasiRandom = false
       return
     }
-    let most = isAlwaysQuasiRandom ? 0 : Self.largestPanelCount[count] ?? 0
+    let most = isAlwaysQuasiRandom ? 0 : count == 1 ? 32_768 : count == 2 ? 16 : 0
     var rules: [(nodes: [Double], weights: [Double])] = []
     for quantity in 0..<count where most > 0 {
       let panels = most + (count == 1 ? cuts[quantity].count : min(2, cuts[quantity].count))
