@@ -179,6 +179,20 @@ struct CostLedgerTests {
     }
   }
 
+  /// Demand of the market as a whole has no customers who could share a delivery.
+  @Test func itemsByCustomerNeedCustomers() throws {
+    let items = [ServiceItem(name: "delivery", cost: 5, basis: .customer, products: ProductSet([0, 1]))]
+    let base = try Self.market(Self.profile())
+    let market = Market(
+      population: base.population,
+      profiles: [
+        SellerProfile(
+          name: "we", products: ["a", "b"].map { SellerProduct(name: $0, unitCost: 0) }, serviceItems: items)
+      ], periodCount: 2, periodUnit: "week", arrivals: base.arrivals,
+      aggregate: .linear(try LinearDemand(intercepts: [10, 10], interaction: [[1, 0], [0, 1]])))
+    #expect(throws: SimulationError.self) { try Small.study(market, [Scripted(prices: [5, 5])]) }
+  }
+
   /// Expected demand of a constant number of customers: the same books at fractional units.
   @Test func expectedDemand() throws {
     let study = try Small.study(

@@ -52,7 +52,7 @@ extension Part {
     [
       Field("market", .number(.between(0, 1e12), unit: "customers"), "How many will come in the end."),
       Field(
-        "innovation", .number(.between(1e-9, 1), percent: true),
+        "innovation", .number(.between(1e-6, 1), percent: true),
         "The coefficient p: the chance, per period, of adopting on one's own."),
       Field(
         "imitation", .number(.between(0, 10), percent: true),

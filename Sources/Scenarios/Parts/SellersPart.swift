@@ -135,12 +135,15 @@ extension Part {
     [
       Field("cost", .number(money, unit: "money per period"), "What a started block costs in a period."),
       Field(
-        "every", .number(Bounds(lower: .including(1e-6), upper: .including(1e12)), unit: "units"),
+        "every", .number(Bounds(lower: .including(0.001), upper: .including(1e12)), unit: "units"),
         "Units of all products of the seller in a block."),
     ])
 
   static let merger = RecordDefinition(
-    "merger", "One seller buys another.",
+    "merger",
+    "One seller buys another: from then on the target's units, revenue and all its costs count as the buyer's, in its "
+      + "profit and in sellers.csv and segments.csv, where the target's row keeps what came before. offers.csv and "
+      + "periods.csv go on naming the target, whose products stay on sale. Everybody knows of mergers beforehand.",
     [
       Field("period", .count(.between(1, 10_000)), "The first period in which the target belongs to the buyer."),
       Field("buyer", .text, "The seller who buys; from then on what the target earns and costs counts as the buyer's."),

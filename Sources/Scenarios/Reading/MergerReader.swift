@@ -13,7 +13,10 @@ struct MergerReader {
   init(_ scenario: Record, sellers: [String], studied: Int?, periodCount: Int) {
     var known: [(merger: Merger, record: Record)] = []
     var ownership = Ownership(sellerCount: sellers.count)
-    for record in scenario.records("mergers") {
+    // By period, so that of two mergers that contradict each other the later is the wrong one.
+    let records = scenario.records("mergers").enumerated()
+      .sorted { ($0.1.count("period") ?? 0, $0.0) < ($1.1.count("period") ?? 0, $1.0) }
+    for (_, record) in records {
       func seller(_ field: String) -> Int? {
         guard let value = record.value(field), let name = value.text else { return nil }
         if let index = sellers.firstIndex(of: name) { return index }
@@ -44,13 +47,11 @@ struct MergerReader {
         let owners = ownership.owners(period: period - 1)
         let side = owners[target] == target ? buyer : target
         record.report(
-          owners[side] == side
-            ? "\(quoted(sellers[side])) is bought twice: by then it belongs to another"
-            : "in period \(period) \(quoted(sellers[side])) belongs to \(quoted(sellers[owners[side]]))",
+          "in period \(period) \(quoted(sellers[side])) belongs to \(quoted(sellers[owners[side]]))",
           at: side == target ? "target" : "buyer")
       }
     }
-    records = known
+    self.records = known
     self.ownership = ownership
   }
 

@@ -127,7 +127,7 @@ public struct Study: Sendable {
       throw SimulationError(
         "expected demand knows no capacity: the mean customer never meets a full house; use sampled")
     }
-    if demand == .expected {
+    if demand == .expected || market.aggregate != nil {
       for profile in market.profiles { try Self.checkItems(of: profile, market) }
     }
     if !market.population.assortment.hasOutsideOption {

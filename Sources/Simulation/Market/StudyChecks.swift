@@ -52,7 +52,7 @@ extension Study {
     }
   }
 
-  /// Expected demand does not know how many customers take at least one of several products.
+  /// Neither expected demand nor that of a market as a whole knows how many customers take at least one of several products.
   ///
   /// - Throws: ``SimulationError`` for a service item by customer that products of several categories include, or one of
   ///   which customers take several units.
@@ -60,7 +60,7 @@ extension Study {
     for (index, item) in profile.serviceItems.enumerated() where market.spansCategories(item: index, of: profile) {
       throw SimulationError(
         "\(item.name) costs by customer and comes with products of which one customer may take several: expected demand "
-          + "does not know who takes more than one; use sampled")
+          + "and `linear` or `ces` demand do not know who takes more than one; use sampled demand of segments")
     }
   }
 }
