@@ -108,6 +108,13 @@ struct ValuationSample: Sendable {
   /// What a customer would pay for the alternative in a column, without the pivot's part.
   func value(column: Int, customer: Int) -> Double { values[column * count + customer] }
 
+  /// The density of the pivot at a value given everything else about the customer, for pivots of any kind.
+  func pivotDensity(customer: Int, at value: Double) -> Double? {
+    guard !pivotScores.isEmpty else { return pivotDistribution?.density(at: value) }
+    return try? pivotDistribution?.density(
+      at: value, scoreMean: pivotScores[customer], scoreDeviation: pivotDeviation)
+  }
+
   /// The distribution of the pivot given everything else about the customer.
   func pivot(customer: Int) -> Valuation? {
     if !pivotScales.isEmpty { return .gumbel(location: 0, scale: pivotScales[customer]) }
