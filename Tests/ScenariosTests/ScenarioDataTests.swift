@@ -131,6 +131,14 @@ struct ScenarioDataTests {
   /// Customers, files, the path, and words of each message.
   @Test(arguments: [
     (
+      """
+      attributes: none.csv
+      segments:
+        - { name: all, share: 100%, logit: { price coefficient: -1, mean values: { cola: 1, lemonade: 1, water: 1 },
+            coefficients: { sugar: 1 } } }
+      """, "customers.attributes", ["no such file"]
+    ),
+    (
       "attributes: none.csv\n" + segment, "customers.attributes", ["no such file"]
     ),
     (

@@ -3,8 +3,8 @@ import Demand
 /// Reads logit demand as the literature states it, and nests.
 struct LogitReader {
   let assortment: Assortment
-  /// What the products are like.
-  let attributes: ProductAttributes
+  /// What the products are like; nil if that was described wrongly, which has been reported.
+  let attributes: ProductAttributes?
 
   /// Valuations, or utilities, with the scale of their noise; nil after a report.
   func valuations(_ record: Record) -> (source: ValuationSource, taste: Double)? {
@@ -51,6 +51,7 @@ struct LogitReader {
   private func coefficients(_ record: Record) -> [(value: Valuation, levels: [Double])]? {
     var isComplete = true
     var coefficients: [(value: Valuation, levels: [Double])] = []
+    guard let attributes else { return nil }
     for entry in record.table("coefficients") {
       guard let attribute = attributes.names.firstIndex(of: entry.key) else {
         entry.reportKey(

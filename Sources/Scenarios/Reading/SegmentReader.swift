@@ -43,7 +43,7 @@ struct SegmentReader {
       return nil
     }
     var taste = record.number("taste") ?? 0
-    let logitReader = LogitReader(assortment: assortment, attributes: respondents.attributes ?? ProductAttributes())
+    let logitReader = LogitReader(assortment: assortment, attributes: respondents.attributes)
     let valuations: ValuationSource?
     switch sources[0] {
     case "survey":
