@@ -69,6 +69,7 @@ extension PricingGame {
 
   private func polish(_ found: inout StationaryPrices, _ moving: [Int], _ tolerance: Double) throws {
     var prices = found.prices
+    let startSize = size(prices, moving)
     var last: DemandResponse?
     func conditions(_ prices: [Double]) throws -> [Double] {
       found.evaluations += 1
@@ -120,6 +121,8 @@ extension PricingGame {
       found.prices = prices
       found.residual = length(values)
     }
-    found.isConverged = found.residual <= 1e-9 * size(found.prices, moving) || isWithinError()
+    // Far from where it began, where customers are paid to buy, a step would be small beside the prices for no merit.
+    let scale = min(size(found.prices, moving), 1e3 * startSize)
+    found.isConverged = found.residual <= 1e-9 * scale || isWithinError()
   }
 }

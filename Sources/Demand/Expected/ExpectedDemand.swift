@@ -137,18 +137,30 @@ public struct ExpectedDemand: Sendable {
     }
   }
 
-  /// How demand changes with prices where nobody has taste noise or takes several units and nothing links categories, alternative by
-  /// alternative and price by price; nil where there is no closed form.
+  /// How demand changes with prices where nothing links categories and nobody takes several units, alternative by
+  /// alternative and price by price: by logit formulas in segments with taste noise, by the density at thresholds in
+  /// those without; nil where that says nothing, as for respondents without noise.
   ///
-  /// Verified against differences of units (`DemandSystemTests`).
-  mutating func thresholdSlopes(at menu: Menu) throws -> [Double]? {
+  /// Verified against closed forms and differences of units (`DemandSystemTests`).
+  mutating func slopes(at menu: Menu) throws -> [Double]? {
     let assortment = population.assortment
     let count = assortment.alternatives.count
     var slopes = [Double](repeating: 0, count: count * count)
     for (index, segment) in population.segments.enumerated() {
-      guard segment.taste == 0, segment.choosesPlainly else { return nil }
+      guard segment.choosesPlainly else { return nil }
       for group in try ChoiceGroup.groups(of: menu, in: assortment) where !group.options.isEmpty {
         guard group.categories.count == 1 else { return nil }
+        guard segment.taste == 0 else {
+          let nodes = try nodes(segment: index, category: group.categories[0])
+          let (totals, _) = nodes.totals(prices: nodes.alternatives.map { menu.singlePrices[$0] }, hasSlopes: true)
+          for (row, alternative) in nodes.alternatives.enumerated() {
+            slopes[alternative * count + alternative] -= segment.share * totals.own[row]
+            for (column, other) in nodes.alternatives.enumerated() {
+              slopes[alternative * count + other] += segment.share * totals.cross[row * nodes.alternatives.count + column]
+            }
+          }
+          continue
+        }
         let tally = OptionTally(group: group, assortment: assortment, segment: segment)
         for product in tally.products {
           let key = SampleKey(segment: index, alternatives: [-1 - product] + tally.alternatives)

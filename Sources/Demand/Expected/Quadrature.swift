@@ -196,6 +196,20 @@ extension Valuation {
     }
   }
 
+  /// The density given that the underlying normal has this mean and deviation instead of 0 and 1, of any kind.
+  func density(at value: Double, scoreMean: Double, scoreDeviation: Double) throws -> Double {
+    guard scoreMean != 0 || scoreDeviation != 1 else { return density(at: value) }
+    guard !hasConditional else {
+      return conditional(scoreMean: scoreMean, scoreDeviation: scoreDeviation).density(at: value)
+    }
+    let own = density(at: value)
+    guard own > 0 else { return 0 }
+    // By the change of variables to the normal score.
+    let score = try normalScore(value)
+    let standardised = (score - scoreMean) / scoreDeviation
+    return own * exp((score * score - standardised * standardised) / 2) / scoreDeviation
+  }
+
   /// The standard normal with the same probability below it as the valuation has below `value`.
   func normalScore(_ value: Double) throws -> Double {
     switch self {

@@ -132,6 +132,13 @@ struct ValuationSample: Sendable {
   /// What a customer values a product at, without taste; 0 for the pivot. Known where customers may take several units.
   func valuation(product: Int, customer: Int) -> Double { valuations[product]?[customer] ?? 0 }
 
+  /// The density of the pivot at a value given everything else about the customer, for pivots of any kind.
+  func pivotDensity(customer: Int, at value: Double) -> Double? {
+    guard !pivotScores.isEmpty else { return pivotDistribution?.density(at: value) }
+    return try? pivotDistribution?.density(
+      at: value, scoreMean: pivotScores[customer], scoreDeviation: pivotDeviation)
+  }
+
   /// The distribution of the pivot given everything else about the customer.
   func pivot(customer: Int) -> Valuation? {
     if !pivotScales.isEmpty { return .gumbel(location: 0, scale: pivotScales[customer]) }

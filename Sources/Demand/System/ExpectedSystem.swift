@@ -1,14 +1,17 @@
 import Foundation
 
-/// Expected demand of any population as a demand system: units by ``ExpectedDemand``; slopes by the density at thresholds
-/// where nobody has taste noise, else by extrapolated central differences of the units.
+/// Expected demand of any population as a demand system: units by ``ExpectedDemand``; slopes by logit formulas in segments
+/// with taste noise and by the density at thresholds in those without; where some respondents or agents have none, whose
+/// demand falls in steps, or a value is the same for all, by central differences of the units.
 ///
-/// Verified against the closed forms of ``LogitDemand`` and of uniform, exponential and Pareto valuations
-/// (`DemandSystemTests`).
+/// Verified against the closed forms of ``LogitDemand`` and of uniform and exponential valuations, against quadrature and
+/// against differences (`DemandSystemTests`).
 public struct ExpectedSystem: DemandSystem {
   private let demand: ExpectedDemand
   private let scale: Double
-  private let hasThresholdSlopes: Bool
+  private let hasSlopes: Bool
+  /// Of the differences, relative to the price: far enough to see several steps where demand falls in steps.
+  private let relativeStep: Double
 
   /// Expected demand of a population.
   public init(_ population: Population, pointCount: Int = 8192) throws {
@@ -17,8 +20,9 @@ public struct ExpectedSystem: DemandSystem {
     let assortment = population.assortment
     let menu = try Menu(Self.lists(assortment.alternatives.map { _ in 1 }, assortment), in: assortment)
     _ = try demand.choice(from: menu)
-    hasThresholdSlopes = try demand.thresholdSlopes(at: menu) != nil
+    hasSlopes = try demand.slopes(at: menu) != nil
     self.demand = demand
+    relativeStep = population.segments.contains(where: \.hasSteps) ? 0.05 : 1e-3
     scale = population.segments.reduce(0) { scale, segment in
       max(scale, segment.tasteInMoney, segment.meanValuations.reduce(0) { max($0, abs($1)) })
     }
@@ -36,14 +40,14 @@ public struct ExpectedSystem: DemandSystem {
     var response = DemandResponse(
       units: choice.units, slopes: [], directSlopes: [], surplus: choice.surplus, error: choice.error)
     guard hasSlopes else { return response }
-    if hasThresholdSlopes, let slopes = try thresholdSlopes(at: prices) {
+    if self.hasSlopes, let slopes = try slopes(at: prices) {
       response.slopes = slopes
       return response
     }
     response.slopes = [Double](repeating: 0, count: count * count)
     for price in prices.indices where prices[price].isFinite {
       // Two central differences, the error of the second order removed (Richardson).
-      let step = 1e-3 * max(abs(prices[price]), 1e-3 * scale)
+      let step = relativeStep * max(abs(prices[price]), 1e-3 * scale)
       let (near, far) = (try difference(price, prices, step), try difference(price, prices, 2 * step))
       for alternative in 0..<count {
         response.slopes[alternative * count + price] = (4 * near[alternative] - far[alternative]) / 3
@@ -52,10 +56,10 @@ public struct ExpectedSystem: DemandSystem {
     return response
   }
 
-  private func thresholdSlopes(at prices: [Double]) throws -> [Double]? {
+  private func slopes(at prices: [Double]) throws -> [Double]? {
     var demand = demand
     let assortment = demand.population.assortment
-    return try demand.thresholdSlopes(at: Menu(Self.lists(prices, assortment), in: assortment, isComplete: false))
+    return try demand.slopes(at: Menu(Self.lists(prices, assortment), in: assortment, isComplete: false))
   }
 
   private func difference(_ price: Int, _ prices: [Double], _ step: Double) throws -> [Double] {
@@ -94,5 +98,16 @@ public struct ExpectedSystem: DemandSystem {
       demand, source: source, contents: [ProductSet([position])],
       unitCosts: assortment.alternativesBySource[source].map { _ in 0 }, others: Self.lists(others, assortment))
     return try problem.highestPrices()[0]
+  }
+}
+
+extension Segment {
+  /// Whether demand falls in steps: respondents, or agents, without taste noise.
+  var hasSteps: Bool {
+    guard taste == 0 else { return false }
+    switch valuations {
+    case .respondents, .agents: return true
+    case .distributions, .utility: return false
+    }
   }
 }

@@ -16,7 +16,9 @@ public struct UtilityModel: Sendable, Hashable {
   public let attributes: [[Double]]
   /// How the coefficient of each attribute is spread over customers.
   public let coefficients: [Valuation]
-  /// How the price sensitivity (minus the price coefficient, utility per unit of money) is spread over customers.
+  /// How the price sensitivity (minus the price coefficient, utility per unit of money) is spread over customers. Where
+  /// its density at 0 is positive (exponential, uniform from 0), 1 / sensitivity, and with it consumer surplus in money,
+  /// has no mean: choices are right, surplus is then a number without meaning.
   public let priceSensitivity: Valuation
 
   /// Utilities.
