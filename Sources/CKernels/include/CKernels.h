@@ -64,15 +64,6 @@ size_t bertrand_best_alternatives(
     double outside, int32_t *restrict choices, double *restrict surpluses
 );
 
-// Logit shares with utilities (value - price) * inverse_scale, laid out like the values, and the logarithm of the sum
-// of the exponentials of the utilities. With `has_outside` there is one more alternative of utility 0, whose share is
-// what the others leave. Where nothing can be chosen the shares are 0 and the logarithm is -infinity. Nothing
-// overflows for finite utilities; shares below 2^-1022 become 0, and so do those of utilities that are NaN.
-void bertrand_logit_shares(
-    const double *restrict values, size_t stride, const double *restrict prices, size_t alternatives, size_t count,
-    double inverse_scale, int has_outside, double *restrict shares, double *restrict log_sums
-);
-
 // Logit demand of customers who differ in everything, with its price derivatives. Customer i has the utility
 // utilities[a * stride + i] - sensitivities[i] * price for alternative a, plus standard Gumbel noise, and the weight
 // weights[i]. With `has_outside` there is one more alternative of utility 0. Adds, summed over customers by weight:

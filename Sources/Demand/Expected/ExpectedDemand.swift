@@ -138,8 +138,8 @@ public struct ExpectedDemand: Sendable {
   }
 
   /// How demand changes with prices where nothing links categories and nobody takes several units, alternative by
-  /// alternative and price by price: by logit formulas in segments with taste noise, by the density at thresholds in those
-  /// without; nil where that says nothing, as for respondents without noise.
+  /// alternative and price by price: by logit formulas in segments with taste noise, by the density at thresholds in
+  /// those without; nil where that says nothing, as for respondents without noise.
   ///
   /// Verified against closed forms and differences of units (`DemandSystemTests`).
   mutating func slopes(at menu: Menu) throws -> [Double]? {

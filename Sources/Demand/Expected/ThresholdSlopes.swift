@@ -7,7 +7,7 @@ extension OptionTally {
   ///
   /// - Parameter sample: quasi-random customers with `pivot` left open, where more than one other product is uncertain.
   /// - Returns: the option through which the product is bought, and the change of its demand by the price of each other
-  ///   option; nil where customers agree on its value, or some of them do, and for respondents.
+  ///   option; nil where customers agree on its value (some of them, or all), or are respondents.
   func thresholdSlopes(
     pivot: Int, sample: () throws -> ValuationSample
   ) throws -> (option: Int, changes: [Double])? {
@@ -37,10 +37,10 @@ extension OptionTally {
       let other = others[0]
       let link = correlation?[pivot][other] ?? 0
       let kinks = thresholdKinks(pivot, other, distributions[pivot].landmarks, known)
+      let deviation = (1 - link * link).squareRoot()
       shares = try average(over: segment.samplers[other], isLinked: link != 0, kinks: kinks) {
         value, score, weight, shares in
         let mean = link == 0 ? 0 : link * (try score ?? distributions[other].normalScore(value))
-        let deviation = (1 - link * link).squareRoot()
         add(
           weight, worth { $0 == other ? value : known($0) },
           { try? distributions[pivot].density(at: $0, scoreMean: mean, scoreDeviation: deviation) }, &shares)
