@@ -206,6 +206,22 @@ struct LinkedReferenceTests {
     #expect(abs(outcome.segments[0].buyers - 800) < 1e-9)
   }
 
+  /// A delivery that costs by customer is paid once by whoever takes three units: 10, 8, 6.4 at a price of 6.
+  @Test func aDeliveryOfSeveralUnitsIsOne() throws {
+    let plain = try Self.single(.fixed(10), UsageCurve(upTo: 3, satiation: 0.2))
+    let item = ServiceItem(name: "delivery", cost: 2, basis: .customer, products: ProductSet([0]))
+    let market = Market(
+      population: plain.population,
+      profiles: [SellerProfile(name: "we", products: [SellerProduct(name: "a", unitCost: 1)], serviceItems: [item])],
+      periodCount: 1, periodUnit: "week", arrivals: Arrivals(.fixed, mean: 4))
+    let outcome = try Small.study(market, [Scripted(prices: [6])]).outcomes()[0]
+    #expect(outcome.sellers[0].units == 12)
+    #expect(outcome.sellers[0].unitCost == 4 * (3 + 2))
+    #expect(throws: SimulationError.self) {
+      try Small.study(market, [Scripted(prices: [6])], demand: .expected)
+    }
+  }
+
   private static func single(_ valuation: Valuation, _ curve: UsageCurve, capacities: [Capacity] = []) throws -> Market
   {
     let plain = try Small.monopoly(valuation, unitCost: 0, capacities: capacities)
