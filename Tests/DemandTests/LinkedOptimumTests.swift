@@ -109,6 +109,30 @@ import Testing
     }
   }
 
+  /// Customers who agree: the best price may be what a third unit is worth to them. Half value the first unit at 10, the
+  /// others between 0 and 1; a grid of a million prices finds nothing better, with the jumps among them.
+  @Test func customersWhoAgree() throws {
+    let valuation = Valuation.mixture([
+      .init(share: 0.5, valuation: .fixed(10)), .init(share: 0.5, valuation: .uniform(low: 0, high: 1)),
+    ])
+    for (satiation, cost) in [(0.1, 0.0), (0.3, 2), (0.6, 1), (0.35, 3)] {
+      let curve = try UsageCurve(upTo: 4, satiation: satiation)
+      let population = try monopoly([valuation]).with { try $0.with(usage: [0: curve]) }
+      var problem = Self.problem(population, [ProductSet([0])], costs: [cost])
+      let optimum = try problem.maximise()
+      #expect(optimum.isGlobal)
+      func earned(_ price: Double) -> Double {
+        let units = curve.weights.reduce(0) {
+          $0 + 0.5 * ($1 * 10 >= price ? 1 : 0) + 0.5 * max(0, 1 - price / $1)
+        }
+        return units * (price - cost)
+      }
+      var best = curve.weights.map { earned($0 * 10) }.max() ?? 0
+      for step in 0...1_000_000 { best = max(best, earned(Double(step) / 1e5)) }
+      #expect(isClose(optimum.contribution, best, relative: 1e-9), "\(optimum) against \(best)")
+    }
+  }
+
   /// Two goods worth 10 apart to everybody and 26 together: the seller takes it all, and claims nothing.
   @Test func synergyIsPricedAndNothingIsClaimed() throws {
     let population = try monopoly([.uniform(low: 9.99, high: 10.01), .uniform(low: 9.99, high: 10.01)])

@@ -7,6 +7,8 @@ struct HeavyTails {
   private struct Tail {
     let product: Int
     let median: Double
+    /// How surplus grows with the valuation.
+    let slope: Double
     /// What is left to be found in the sample.
     var missing: Double
   }
@@ -18,21 +20,29 @@ struct HeavyTails {
     guard case .distributions(let distributions, _) = segment.valuations else { return }
     for product in products where distributions[product].hasHeavyTail {
       let median = try distributions[product].quantile(0.5)
-      tails.append(Tail(product: product, median: median, missing: distributions[product].expectedSurplus(at: median)))
+      // Whoever takes several units gains on each.
+      let slope = segment.usageCurve(ofProduct: product)?.weights.reduce(0, +) ?? 1
+      tails.append(
+        Tail(
+          product: product, median: median, slope: slope,
+          missing: slope * distributions[product].expectedSurplus(at: median)))
     }
   }
 
   /// The tails of several groups of customers, each with its share.
   init(joining parts: [(share: Double, tails: HeavyTails)]) {
     tails = parts.flatMap { part in
-      part.tails.tails.map { Tail(product: $0.product, median: $0.median, missing: part.share * $0.missing) }
+      part.tails.tails.map {
+        Tail(product: $0.product, median: $0.median, slope: $0.slope, missing: part.share * $0.missing)
+      }
     }
   }
 
   /// Takes a customer of the sample into account; `valuations` by product.
   mutating func add(weight: Double, _ valuations: (Int) -> Double) {
     for index in tails.indices {
-      tails[index].missing -= weight * max(0, valuations(tails[index].product) - tails[index].median)
+      tails[index].missing -=
+        weight * tails[index].slope * max(0, valuations(tails[index].product) - tails[index].median)
     }
   }
 

@@ -61,7 +61,8 @@ struct PivotEnvelope {
 }
 
 extension OptionTally {
-  /// Adds customers who differ in the pivot's valuation alone and may take several units of it.
+  /// Adds customers who differ in the pivot's valuation alone and may take several units of it. A mixture is taken apart,
+  /// so that customers who agree on a valuation settle ties as in the market.
   ///
   /// - Parameters:
   ///   - rest: the worth of each option with the pivot and its further units at 0.
@@ -71,6 +72,17 @@ extension OptionTally {
     _ weight: Double, rest: [Double], _ valuation: (Int) -> Double, under envelope: PivotEnvelope,
     _ distribution: Valuation, to shares: inout OptionShares
   ) {
+    switch distribution {
+    case .mixture(let components):
+      for component in components {
+        add(
+          weight * component.share, rest: rest, valuation, under: envelope, component.valuation, to: &shares)
+      }
+      return
+    case .fixed(let value):
+      return addKnown(weight, { $0 == envelope.pivot ? value : valuation($0) }, to: &shares)
+    default: break
+    }
     var best = [Double](repeating: -.infinity, count: envelope.kindCount)
     for option in rest.indices { best[envelope.kinds[option]] = max(best[envelope.kinds[option]], rest[option]) }
     let kinds = best.indices.filter { best[$0] > -.infinity }

@@ -33,7 +33,9 @@ extension OptionTally {
     let kinks =
       envelope == nil
       ? thresholdKinks(pivot, other, landmarks, known) : severalKinks(other, pivot: pivot, landmarks, known)
-    return try average(over: segment.samplers[other], isLinked: link != 0, kinks: kinks) {
+    return try average(
+      over: segment.samplers[other], isLinked: link != 0, tailSlope: tailSlope(of: other), kinks: kinks
+    ) {
       value, score, weight, shares in
       let conditional =
         link == 0
@@ -81,9 +83,11 @@ extension OptionTally {
 
   /// The average over one valuation, piece by piece between quantiles and kinks.
   ///
-  /// - Parameter isLinked: whether what is added depends on the score; a mixture cannot be taken apart then.
+  /// - Parameters:
+  ///   - isLinked: whether what is added depends on the score; a mixture cannot be taken apart then.
+  ///   - tailSlope: how surplus grows with high valuations.
   func average(
-    over sampler: ValuationSampler, isLinked: Bool, kinks: [Double], _ add: Addition
+    over sampler: ValuationSampler, isLinked: Bool, tailSlope: Double = 1, kinks: [Double], _ add: Addition
   ) throws -> OptionShares {
     switch sampler.valuation {
     case .normal, .logNormal, .uniform, .exponential, .gumbel:
@@ -91,7 +95,7 @@ extension OptionTally {
     case .mixture(let components) where !isLinked:
       var shares = empty
       for (component, part) in zip(components, sampler.components) {
-        let one = try average(over: part, isLinked: false, kinks: kinks, add)
+        let one = try average(over: part, isLinked: false, tailSlope: tailSlope, kinks: kinks, add)
         shares = shares.joined(one.weighted(component.share))
       }
       return shares
@@ -100,7 +104,7 @@ extension OptionTally {
       try add(value, nil, 1, &shares)
       return shares
     default:
-      return try average(overScoresOf: sampler, kinks: kinks, add)
+      return try average(overScoresOf: sampler, tailSlope: tailSlope, kinks: kinks, add)
     }
   }
 

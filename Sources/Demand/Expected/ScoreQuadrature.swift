@@ -9,7 +9,11 @@ extension OptionTally {
   ///
   /// Where the valuation has a heavy tail, the surplus is integrated as its distance from max(v - median, 0), which
   /// stays bounded, and what that adds has a closed form.
-  func average(overScoresOf sampler: ValuationSampler, kinks: [Double], _ add: Addition) throws -> OptionShares {
+  ///
+  /// - Parameter tailSlope: how surplus grows with high valuations.
+  func average(
+    overScoresOf sampler: ValuationSampler, tailSlope: Double, kinks: [Double], _ add: Addition
+  ) throws -> OptionShares {
     let limit = ScoreTable.limit
     let valuation = sampler.valuation
     var cuts = [-limit, -6, -4, -2, 0, 2, 4, 6, limit]
@@ -24,9 +28,9 @@ extension OptionTally {
       let weight = width * scale * exp(-score * score / 2)
       shares.mass += weight
       try add(value, score, weight, &shares)
-      if let median { shares.surplus -= weight * max(0, value - median) }
+      if let median { shares.surplus -= weight * tailSlope * max(0, value - median) }
     }
-    if let median { shares.surplus += valuation.expectedSurplus(at: median) }
+    if let median { shares.surplus += tailSlope * valuation.expectedSurplus(at: median) }
     return shares
   }
 }

@@ -24,7 +24,10 @@ extension OptionTally {
         return shares
       }
       guard uncertain.count == 1 else { return nil }
-      return try average(over: segment.samplers[product], isLinked: false, kinks: severalTasteKinks(product, known)) {
+      return try average(
+        over: segment.samplers[product], isLinked: false, tailSlope: tailSlope(of: product),
+        kinks: severalTasteKinks(product, known)
+      ) {
         value, _, weight, shares in
         addLogit(weight, { $0 == product ? value : known($0) }, scale: segment.taste, to: &shares)
       }

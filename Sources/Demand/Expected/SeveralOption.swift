@@ -37,6 +37,11 @@ extension OptionShares {
 }
 
 extension OptionTally {
+  /// How surplus grows with a high valuation of a product: by the weights of all units where several are on sale.
+  func tailSlope(of product: Int) -> Double {
+    several.joined().first { $0.product == product }?.curve.weights.reduce(0, +) ?? 1
+  }
+
   /// The worth of each option with what further units leave, for a customer with these valuations by product, less its
   /// price.
   ///

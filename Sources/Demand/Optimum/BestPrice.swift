@@ -54,9 +54,17 @@ extension PricingProblem {
     return Set(even + bends + proportional).sorted()
   }
 
-  /// Where customers begin, end or agree in their valuations of a single product.
+  /// Where customers begin, end or agree in their valuations of a single product, or of a further unit of it.
   private func landmarks(of offer: Int, below highest: Double) -> [Double] {
-    valuations(of: offer).flatMap(\.landmarks).filter { $0 > 0 && $0 <= highest }
+    guard contents[offer].count == 1 else { return [] }
+    let assortment = demand.population.assortment
+    let product = assortment.alternatives[assortment.alternativesBySource[source][contents[offer].positions[0]]]
+    let points = demand.population.segments.flatMap { segment -> [Double] in
+      guard case .distributions(let distributions, _) = segment.valuations else { return [] }
+      let weights = segment.usageCurve(ofProduct: product)?.weights ?? [1]
+      return distributions[product].landmarks.flatMap { landmark in weights.map { $0 * landmark } }
+    }
+    return points.filter { $0 > 0 && $0 <= highest }
   }
 
   /// How the segments value the product of an offer; empty for bundles, and for segments without distributions.
