@@ -60,7 +60,9 @@ extension EquilibriumTests {
 
   /// Captive customers beside switchers (Varian 1980, Narasimhan 1988), with a little noise: prices where all first-order
   /// conditions hold, from which a seller would rather retreat to its captives. And no pure equilibrium at all.
-  @Test(arguments: [0.1, 0.3, 0.5], [0.2, 0.5, 0.8]) func captivesAndSwitchers(_ taste: Double, _ switchers: Double) throws {
+  @Test(arguments: [0.1, 0.3, 0.5], [0.2, 0.5, 0.8]) func captivesAndSwitchers(_ taste: Double, _ switchers: Double)
+    throws
+  {
     let captives = (1 - switchers) / 2
     func segment(_ name: String, _ share: Double, _ values: [Double]) throws -> Segment {
       try Segment(

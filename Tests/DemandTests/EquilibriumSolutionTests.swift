@@ -37,7 +37,8 @@ extension EquilibriumTests {
         utilities: Self.sources(owners).map { $0.map { utilities[$0] } }, sensitivity: alpha, hasOutside: hasOutside)
       let game = try PricingGame(plain, unitCosts: costs, owners: owners)
       let exact = BisectedEquilibrium(
-        costs: costs, owners: owners, highest: 60, BisectedEquilibrium.logit(utilities, alpha, outside: hasOutside ? 1 : 0))
+        costs: costs, owners: owners, highest: 60,
+        BisectedEquilibrium.logit(utilities, alpha, outside: hasOutside ? 1 : 0))
       worst = max(worst, Self.difference(try Self.only(game), exact.prices))
 
       let dissimilarities = [Double.random(in: 0.3...0.9, using: &random), Double.random(in: 0.3...1, using: &random)]
@@ -45,7 +46,9 @@ extension EquilibriumTests {
       let nested = try EquilibriumTests.logit(
         utilities: Self.sources(owners).map { $0.map { utilities[$0] } }, sensitivity: alpha, hasOutside: hasOutside,
         nests: (0..<2).map { nest in
-          Nest(name: "\(nest)", products: owners.indices.filter { nests[$0] == nest }, dissimilarity: dissimilarities[nest])
+          Nest(
+            name: "\(nest)", products: owners.indices.filter { nests[$0] == nest }, dissimilarity: dissimilarities[nest]
+          )
         })
       let nestedGame = try PricingGame(nested, unitCosts: costs, owners: owners)
       let nestedExact = BisectedEquilibrium(
@@ -154,7 +157,9 @@ extension EquilibriumTests {
     let exact = answered((low + high) / 2)
     let found = try #require(try game.leadership(of: 0, from: try Self.only(game)))
     let profit = try game.profit(of: 0, at: found.prices)
-    print("logit leadership: prices differ by \(Self.difference(found.prices, exact.prices)), profit by \(profit - exact.profit)")
+    print(
+      "logit leadership: prices differ by \(Self.difference(found.prices, exact.prices)), profit by \(profit - exact.profit)"
+    )
     #expect(Self.difference(found.prices, exact.prices) < 1e-6 && abs(profit - exact.profit) < 1e-13)
     #expect(found.isConverged && found.residual < 1e-8)
   }

@@ -93,7 +93,8 @@ extension DemandSystemTests {
         }
       }
     }
-    print("pairs without taste, correlation \(correlation): errors of slopes \(worst), of the slope of surplus \(surplus)")
+    print(
+      "pairs without taste, correlation \(correlation): errors of slopes \(worst), of the slope of surplus \(surplus)")
   }
 
   /// Four independent products: q_j = integral of f(v) x product of F(v - p_j + p_k) from p_j up, by Simpson's rule.
@@ -157,7 +158,8 @@ extension DemandSystemTests {
   @Test func tasteIsLogit() throws {
     let segment = try Segment(
       name: "all", share: 1,
-      valuations: .distributions([.normal(mean: 5, standardDeviation: 2), .uniform(low: 2, high: 8)], correlation: nil),
+      valuations: .distributions(
+        [.normal(mean: 5, standardDeviation: 2), .uniform(low: 2, high: 8)], correlation: nil),
       taste: 1)
     let population = try market([segment], sources: [[0], [1]])
     let exact = try LogitDemand(population).response(at: [4, 5], hasSlopes: true)

@@ -97,7 +97,8 @@ extension DemandSystemTests {
       refusal { try LinearDemand(intercepts: [1, 1], interaction: [[1, 1.1], [1.1, 1]]) }.contains("positive definite"))
     #expect(refusal { try LinearDemand(intercepts: [1, 1], interaction: [[1, 0.1], [0.2, 1]]) }.contains("equal"))
     #expect(refusal { try LinearDemand(intercepts: [1], interaction: [[0]]) }.contains("more than 0"))
-    #expect(refusal { try LinearDemand(intercepts: [1, .nan], interaction: [[1, 0], [0, 1]]) }.contains("intercept"))
+    #expect(
+      refusal { try LinearDemand(intercepts: [1, .nan], interaction: [[1, 0], [0, 1]]) }.contains("intercept"))
   }
 
   /// All of the budget is spent, the outside option included; slopes and surplus against differences.

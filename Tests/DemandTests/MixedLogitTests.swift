@@ -61,7 +61,9 @@ import Testing
     }
     let error = abs(response.units[0] - Self.average(share))
     let slope = -Self.average { sensitivity($0) * share($0) * (1 - share($0)) }
-    print("sensitivity of deviation \(deviation), utility \(utility): error \(error), of slope \(response.slopes[0] / slope - 1)")
+    print(
+      "sensitivity of deviation \(deviation), utility \(utility): error \(error), of slope \(response.slopes[0] / slope - 1)"
+    )
     #expect(error < 1e-11 && isClose(response.slopes[0], slope, relative: 1e-9))
   }
 
@@ -158,7 +160,8 @@ import Testing
         Offer(ProductSet([0, 2]), price: 1.8), Offer(ProductSet([1, 3]), price: 1.9),
       ])
     let agents = try [
-      Agent(utilities: [1, 2, 0.5, 1], priceSensitivity: 1), Agent(weight: 2, utilities: [2, 0, 1, 1], priceSensitivity: 0.5),
+      Agent(utilities: [1, 2, 0.5, 1], priceSensitivity: 1),
+      Agent(weight: 2, utilities: [2, 0, 1, 1], priceSensitivity: 0.5),
     ]
     let sources: [ValuationSource] = [
       .utility(
@@ -184,8 +187,11 @@ import Testing
         "\(sensitivity.words)")
     }
     #expect(
-      refusal { try UtilityModel(meanUtilities: [1, 2], attributes: [[1]], coefficients: [.fixed(1)], priceSensitivity: .fixed(1)) }
-        .contains("level for each product"))
+      refusal {
+        try UtilityModel(
+          meanUtilities: [1, 2], attributes: [[1]], coefficients: [.fixed(1)], priceSensitivity: .fixed(1))
+      }
+      .contains("level for each product"))
     #expect(refusal { try UtilityModel(meanUtilities: [.infinity], priceSensitivity: .fixed(1)) }.contains("finite"))
     #expect(refusal { try Agent(utilities: [1], priceSensitivity: 0) }.contains("more than 0"))
     #expect(refusal { try Agent(weight: 0, utilities: [1], priceSensitivity: 1) }.contains("weight"))

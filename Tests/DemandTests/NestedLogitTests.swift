@@ -26,12 +26,15 @@ import Testing
         Nest(name: "b", products: [1, 2, 5], dissimilarity: second),
       ]
       let demand = try LogitDemand(
-        market([Self.segment(utilities, nests)], sources: [[0, 1], [2], [3, 4, 5]], hasOutsideOption: hasOutsideOption))
+        market(
+          [Self.segment(utilities, nests)], sources: [[0, 1], [2], [3, 4, 5]], hasOutsideOption: hasOutsideOption))
       let response = try demand.response(at: prices, hasSlopes: false)
       let net = zip(utilities, prices).map { $0 - $1 }
       var sums: [Double] = []
       for nest in nests { sums.append(nest.products.reduce(0) { $0 + exp(net[$1] / nest.dissimilarity) }) }
-      let total = zip(sums, nests).reduce((hasOutsideOption ? 1 : 0) + exp(net[4])) { $0 + pow($1.0, $1.1.dissimilarity) }
+      let total = zip(sums, nests).reduce((hasOutsideOption ? 1 : 0) + exp(net[4])) {
+        $0 + pow($1.0, $1.1.dissimilarity)
+      }
       var shares = [Double](repeating: exp(net[4]) / total, count: 6)
       for (sum, nest) in zip(sums, nests) {
         for product in nest.products {
@@ -110,7 +113,8 @@ import Testing
       }.contains("one category"))
     #expect(
       refusal {
-        try market([Self.segment([1, 2], [Nest(name: "a", products: [0, 7], dissimilarity: 0.5)])], sources: [[0, 1]])
+        try market(
+          [Self.segment([1, 2], [Nest(name: "a", products: [0, 7], dissimilarity: 0.5)])], sources: [[0, 1]])
       }.contains("one category"))
   }
 }

@@ -156,7 +156,8 @@ public struct ExpectedDemand: Sendable {
           for (row, alternative) in nodes.alternatives.enumerated() {
             slopes[alternative * count + alternative] -= segment.share * totals.own[row]
             for (column, other) in nodes.alternatives.enumerated() {
-              slopes[alternative * count + other] += segment.share * totals.cross[row * nodes.alternatives.count + column]
+              slopes[alternative * count + other] +=
+                segment.share * totals.cross[row * nodes.alternatives.count + column]
             }
           }
           continue

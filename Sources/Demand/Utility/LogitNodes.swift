@@ -162,7 +162,8 @@ extension LogitNodes {
     if nests.allSatisfy({ $0 == nil }) {
       LogitKernel.add(self, prices: prices, nodes: nodes, to: &totals)
     } else {
-      for node in nodes { addNested(node, prices: prices, to: &totals) }
+      var room = NestRoom(columns: prices.count, nests: dissimilarities.count)
+      for node in nodes { addNested(node, prices: prices, &room, to: &totals) }
     }
     if !hasOutside {
       for node in nodes { totals.surplus += weights[node] * Valuation.eulerGamma / sensitivities[node] }
@@ -200,60 +201,88 @@ extension LogitNodes {
   }
 
   /// Nested logit shares and slopes of one node (McFadden 1978; Train 2009, section 4.2).
-  private func addNested(_ node: Int, prices: [Double], to totals: inout LogitTotals) {
+  private func addNested(_ node: Int, prices: [Double], _ room: inout NestRoom, to totals: inout LogitTotals) {
     let columns = prices.count
     let alpha = sensitivities[node]
     let weight = weights[node]
-    var scaled = [Double](repeating: 0, count: columns)
-    var largestByNest = [Double](repeating: -.infinity, count: dissimilarities.count)
+    room.clear()
     for column in 0..<columns {
-      scaled[column] = utilities[column * count + node] - alpha * prices[column]
+      room.scaled[column] = utilities[column * count + node] - alpha * prices[column]
       guard let nest = nests[column] else { continue }
-      scaled[column] /= dissimilarities[nest]
-      largestByNest[nest] = max(largestByNest[nest], scaled[column])
+      room.scaled[column] /= dissimilarities[nest]
+      room.largest[nest] = max(room.largest[nest], room.scaled[column])
     }
     // Each nest acts as one alternative of utility lambda x inclusive value.
-    var sums = [Double](repeating: 0, count: dissimilarities.count)
     for column in 0..<columns {
-      if let nest = nests[column], largestByNest[nest] > -.infinity {
-        sums[nest] += exp(scaled[column] - largestByNest[nest])
-      }
-    }
-    let nestUtilities = dissimilarities.indices.map {
-      sums[$0] > 0 ? dissimilarities[$0] * (largestByNest[$0] + log(sums[$0])) : -.infinity
+      guard let nest = nests[column], room.largest[nest] > -.infinity else { continue }
+      room.within[column] = exp(room.scaled[column] - room.largest[nest])
+      room.sums[nest] += room.within[column]
     }
     var largest = hasOutside ? 0 : -Double.infinity
-    for utility in nestUtilities { largest = max(largest, utility) }
-    for column in 0..<columns where nests[column] == nil { largest = max(largest, scaled[column]) }
+    for nest in dissimilarities.indices where room.sums[nest] > 0 {
+      room.utilities[nest] = dissimilarities[nest] * (room.largest[nest] + log(room.sums[nest]))
+      largest = max(largest, room.utilities[nest])
+    }
+    for column in 0..<columns where nests[column] == nil { largest = max(largest, room.scaled[column]) }
     guard largest > -.infinity else { return }
     var total = hasOutside ? exp(-largest) : 0
-    for utility in nestUtilities { total += exp(utility - largest) }
-    for column in 0..<columns where nests[column] == nil { total += exp(scaled[column] - largest) }
+    for nest in dissimilarities.indices {
+      room.utilities[nest] = exp(room.utilities[nest] - largest)
+      total += room.utilities[nest]
+    }
+    for column in 0..<columns where nests[column] == nil {
+      room.shares[column] = exp(room.scaled[column] - largest)
+      total += room.shares[column]
+    }
     totals.surplus += weight * (largest + log(total)) / alpha
 
     // The share within the nest and that of the whole nest; a column without one is its own.
-    var within = [Double](repeating: 1, count: columns)
-    var shares = [Double](repeating: 0, count: columns)
     for column in 0..<columns {
       if let nest = nests[column] {
-        guard sums[nest] > 0 else { continue }
-        within[column] = exp(scaled[column] - largestByNest[nest]) / sums[nest]
-        shares[column] = within[column] * exp(nestUtilities[nest] - largest) / total
+        guard room.sums[nest] > 0 else { continue }
+        room.within[column] /= room.sums[nest]
+        room.shares[column] = room.within[column] * room.utilities[nest] / total
       } else {
-        shares[column] = exp(scaled[column] - largest) / total
+        room.shares[column] /= total
       }
-      totals.units[column] += weight * shares[column]
+      totals.units[column] += weight * room.shares[column]
     }
     guard !totals.own.isEmpty else { return }
     // d s_j / d p_k = -alpha s_j (1[j = k] / lambda - (1 / lambda - 1) s_k|nest 1[same nest] - s_k).
     for row in 0..<columns {
       let lambda = nests[row].map { dissimilarities[$0] } ?? 1
-      totals.own[row] += weight * alpha * shares[row] / lambda
+      totals.own[row] += weight * alpha * room.shares[row] / lambda
       for column in row..<columns {
-        var factor = shares[column]
-        if let nest = nests[row], nest == nests[column] { factor += (1 / lambda - 1) * within[column] }
-        totals.cross[row * columns + column] += weight * alpha * shares[row] * factor
+        var factor = room.shares[column]
+        if let nest = nests[row], nest == nests[column] { factor += (1 / lambda - 1) * room.within[column] }
+        totals.cross[row * columns + column] += weight * alpha * room.shares[row] * factor
       }
     }
+  }
+}
+
+/// Room for one node of a nested logit, so that none is made for each.
+private struct NestRoom {
+  var scaled: [Double]
+  var within: [Double]
+  var shares: [Double]
+  var largest: [Double]
+  var sums: [Double]
+  /// Utilities of whole nests; then their exponentials.
+  var utilities: [Double]
+
+  init(columns: Int, nests: Int) {
+    (scaled, within, shares) = (
+      [Double](repeating: 0, count: columns), [Double](repeating: 0, count: columns),
+      [Double](repeating: 0, count: columns)
+    )
+    (largest, sums, utilities) = (
+      [Double](repeating: 0, count: nests), [Double](repeating: 0, count: nests), [Double](repeating: 0, count: nests)
+    )
+  }
+
+  mutating func clear() {
+    for column in scaled.indices { (within[column], shares[column]) = (1, 0) }
+    for nest in sums.indices { (largest[nest], sums[nest], utilities[nest]) = (-.infinity, 0, -.infinity) }
   }
 }
