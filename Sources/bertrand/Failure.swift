@@ -1,4 +1,5 @@
 import ArgumentParser
+import Demand
 import Foundation
 import Reporting
 import Scenarios
@@ -30,6 +31,12 @@ enum Failure {
       say("\(error)")
       throw cannotWrite
     } catch let error as SimulationError {
+      say("\(error)")
+      throw badScenario
+    } catch let error as DemandError {
+      say("\(error)")
+      throw badScenario
+    } catch let error as EquilibriumError {
       say("\(error)")
       throw badScenario
     } catch let error as ExitCode {
