@@ -40,7 +40,9 @@ public struct CalibratedScenario: Sendable {
   private init(_ document: Document, program: String) throws {
     let problems = ProblemCollector(file: document.file)
     let record = document.record(Part.scenario, problems)
-    let input = record.flatMap(CalibrationReader.input)
+    let input = record.flatMap {
+      CalibrationReader.input($0, folder: URL(fileURLWithPath: document.file).deletingLastPathComponent())
+    }
     try problems.throwIfAny()
     guard let record, let input else { throw DocumentError.cannotRead(document.file, reason: "nothing to calibrate") }
     do {

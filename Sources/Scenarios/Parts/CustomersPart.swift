@@ -21,6 +21,11 @@ extension Part {
           + "one of 0 and 1 for each of its levels, called as in `brand: Acme`.",
         .optional(otherwise: "no attributes")),
       Field(
+        "market data", .text,
+        "For `bertrand calibrate`: a CSV file, named from the scenario's folder, with columns `product`, `price`, `share` (or "
+          + "`quantity`, where everybody buys), and if you like `margin` or `cost`, blank where not known, and `seller`; in "
+          + "place of `observed` of each product. A run does not use it.", .optional(otherwise: "none")),
+      Field(
         "segments", .list(of: .record(segment), count: .between(1, 10_000)),
         "Groups of customers who value the products alike; their shares add up to 100%.",
         .optional(otherwise: "`linear` or `ces` has to be given")),

@@ -1,4 +1,5 @@
 import Demand
+import Foundation
 
 /// Reads what a scenario with `logit: calibrate` says of the market as it is, and reports what is missing or does not fit
 /// together.
@@ -19,11 +20,22 @@ struct CalibrationReader {
   private let scenario: Record
   private let customers: Record
   private let records: [Record]
+  /// What a file says of the products, by name; nil where the scenario says it itself.
+  private let market: [String: ObservedProduct]?
 
   /// What a scenario says; nil after a report.
-  static func input(_ scenario: Record) -> Input? {
+  ///
+  /// - Parameter folder: where its file of market data is looked for.
+  static func input(_ scenario: Record, folder: URL) -> Input? {
     guard let customers = scenario.record("customers") else { return nil }
-    return Self(scenario: scenario, customers: customers, records: scenario.records("sellers")).input()
+    let records = scenario.records("sellers")
+    var market: [String: ObservedProduct]?
+    if customers.isWritten("market data") {
+      market = MarketDataReader(customers: customers, sellers: records, currency: scenario.text("currency"))
+        .observations(folder: folder)
+      guard market != nil else { return nil }
+    }
+    return Self(scenario: scenario, customers: customers, records: records, market: market).input()
   }
 
   /// Whether a scenario cannot be run before it is calibrated; if so, that is reported.
@@ -134,6 +146,12 @@ struct CalibrationReader {
 
   private func observation(_ entry: Value.Entry, owner: Int) -> ObservedProduct? {
     guard let product = entry.value.record else { return nil }
+    if let market {
+      if product.isWritten("observed") {
+        product.report("what is observed stands in the file of `market data`; leave this out", at: "observed")
+      }
+      return market[entry.key]
+    }
     guard product.isWritten("observed") else {
       product.report(
         "nothing is observed of \(quoted(entry.key)); write observed: { price: ..., share: ... }, and its margin if known"
