@@ -75,11 +75,15 @@ struct Equilibrium: ParsableCommand {
       merged = found
     }
     if joint {
+      guard market.demand.hasOutsideOption else {
+        throw ValidationError("--joint: where everybody buys, all sellers together could charge any price")
+      }
       let together = try game.owned(by: game.owners.map { _ in 0 })
       report.entries += try entries(EquilibriumSearch(together, alsoFrom: starts), .joint, together)
     }
     if let leading {
-      guard let start = search.equilibria.first?.prices, let found = try game.leadership(of: leading, from: start)
+      guard let start = search.equilibria.first?.prices,
+        let found = try? game.leadership(of: leading, from: start), found.isConverged
       else {
         throw EquilibriumError("no prices found where \(market.sellers[leading]) leads and the others answer")
       }

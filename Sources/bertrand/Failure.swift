@@ -39,6 +39,9 @@ enum Failure {
     } catch let error as EquilibriumError {
       say("\(error)")
       throw badScenario
+    } catch let error as ValidationError {
+      // A wrong option, which shows how the command is used.
+      throw error
     } catch let error as ExitCode {
       throw error
     } catch {

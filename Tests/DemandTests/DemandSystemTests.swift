@@ -7,13 +7,16 @@ import Testing
   /// Positive distributions for a price sensitivity of about 1.
   static let sensitivities: [Valuation] = [
     .fixed(1), .logNormal(mean: 1, standardDeviation: 0.4), .logNormal(mean: 1, standardDeviation: 1.5),
-    .uniform(low: 0.4, high: 1.6), .exponential(mean: 1),
+    .uniform(low: 0.4, high: 1.6), .exponential(mean: 1), .truncatedNormal(mean: 1, standardDeviation: 0.5),
+    .gamma(shape: 4, scale: 0.25), .weibull(shape: 3, scale: 1), .pareto(minimum: 0.6, elasticity: 3),
   ]
 
   /// Distributions for the coefficient of an attribute.
   static let coefficients: [Valuation] = [
     .normal(mean: 0.5, standardDeviation: 1), .uniform(low: -1, high: 2), .exponential(mean: 1),
     .gumbel(location: 0, scale: 0.7), .logNormal(mean: 1, standardDeviation: 1), .fixed(0.7),
+    .logistic(location: 0.5, scale: 0.5), .beta(alpha: 2, beta: 3, low: -1, high: 2),
+    .triangular(low: -1, mode: 0, high: 2),
   ]
 
   /// Slopes of the logit are formulas, averaged over the same customers as units: only the differences err.

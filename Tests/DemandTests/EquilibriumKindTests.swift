@@ -129,6 +129,37 @@ extension EquilibriumTests {
       #expect(refusal { try EquilibriumSearch(game) }.contains("could charge any price"))
       #expect(refusal { try game.bestResponse(of: 0, to: game.unitCosts) }.contains("could charge any price"))
     }
+    // Nor is there a best price where units grow without limit.
+    let ces = try CESDemand(qualities: [1, 1], elasticity: 2, budget: 1)
+    #expect(refusal { try PricingGame(ces, unitCosts: [0, 1], owners: [0, 1]) }.contains("unit cost"))
+  }
+
+  /// Leadership where followers sell nothing, and where a follower would undercut at once.
+  @Test func leadershipAtTheEdges() throws {
+    let unvalued = try PricingGame(
+      Self.logit(utilities: [[8], [-1e6]], sensitivity: 4), unitCosts: [1, 1], owners: [0, 1])
+    let prices = try Self.only(unvalued)
+    #expect(Self.difference(try #require(try unvalued.leadership(of: 0, from: prices)).prices, prices) < 1e-6)
+    let same = try PricingGame(
+      DemandSystemTests.withoutTaste([.uniform(low: 0, high: 1)], sources: [[0], [0]]), unitCosts: [0.2, 0.2],
+      owners: [0, 1])
+    #expect(try same.leadership(of: 0, from: [0.2, 0.2]) == nil)
+  }
+
+  /// Respondents without taste noise: demand falls in steps, on which no conditions hold. Whatever is found is verified.
+  @Test func respondents() throws {
+    var random = SplitMix(state: 77)
+    let rows = (0..<60).map { _ in (0..<2).map { _ in Double.random(in: 2...10, using: &random) } }
+    let segment = try Segment(name: "all", share: 1, valuations: .respondents(rows))
+    let game = try PricingGame(
+      ExpectedSystem(market([segment], sources: [[0], [1]])), unitCosts: [1, 1], owners: [0, 1])
+    let search = try EquilibriumSearch(game)
+    #expect(search.stationaryPoints.isEmpty)
+    // The best price for one product alone is some respondent's value, which a scan may miss by a little.
+    let best = try game.bestResponse(of: 0, to: [5, .infinity])
+    let exact = rows.map { row in (row[0] - 1) * Double(rows.count { $0[0] >= row[0] }) / 60 }.max() ?? 0
+    print("respondents: a monopolist earns \(best.profit) of \(exact)")
+    #expect(best.profit <= exact * (1 + 1e-9) && best.profit > 0.97 * exact)
   }
 
   /// Prices scale with money: the same market in dollars and in billions of them.

@@ -59,7 +59,8 @@ extension DemandSystemTests {
   @Test(arguments: [0, 0.6, -0.5]) func pairsOfEveryKind(_ correlation: Double) throws {
     let kinds: [Valuation] = [
       .normal(mean: 5, standardDeviation: 2), .exponential(mean: 5), .logNormal(mean: 5, standardDeviation: 3),
-      .gumbel(location: 4, scale: 2), .fixed(5),
+      .gumbel(location: 4, scale: 2), .fixed(5), .truncatedNormal(mean: 4, standardDeviation: 3),
+      .gamma(shape: 3, scale: 1.5),
     ]
     var (worst, surplus) = (0.0, 0.0)
     for (number, first) in kinds.enumerated() {

@@ -122,7 +122,11 @@ import Testing
           name: "all", share: 1, valuations: .utility(Self.model(coefficients, sensitivity)),
           taste: place == 1 ? 0.5 : 1)
         // Where sensitivities near 0 are common, a unit of utility is worth any sum: mean surplus is infinite.
-        let hasMeanSurplus: Bool = if case .exponential = sensitivity { false } else { true }
+        let hasMeanSurplus: Bool =
+          switch sensitivity {
+          case .exponential, .truncatedNormal: false
+          default: true
+          }
         let population = try market([segment], sources: sources, hasOutsideOption: hasOutsideOption)
         try ExpectedAgainstSampledTests.check(
           population, lists, seed: UInt64(700 + 10 * number + place), "\(sensitivity.words), \(coefficients.count)",

@@ -35,7 +35,7 @@ extension PricingGame {
     }
     for _ in 0..<12 {
       let before = best.profit
-      let tolerance = try max(1e-7 * abs(before), 0.1 * noise(of: seller, at: best.prices))
+      let tolerance = try max(1e-7 * abs(before), 0.5 * noise(of: seller, at: best.prices))
       for alternative in own {
         let current = best.prices
         let found = try scan(seller, from: current, own: [alternative]) { markup in
@@ -79,6 +79,7 @@ extension PricingGame {
       high = max(high, highest - unitCosts[alternative])
     }
     guard high > low else { return BestPrices(prices: prices, profit: try profit(of: seller, at: prices)) }
+    let isExact = try demand.response(at: prices, hasSlopes: false).error < 1e-9
     struct Point {
       let markup: Double
       let units: Double
@@ -123,7 +124,10 @@ extension PricingGame {
       if points[peak].profit > best.profit { best = (points[peak].markup, points[peak].profit) }
       let from = points[max(0, peak - 1)].markup
       let to = points[min(points.count - 1, peak + 1)].markup
-      let refined = try minimise(from: from, to: to, scanSteps: 4) { -(try point($0).profit) }
+      // An integral by points deserves no more digits than it has.
+      let refined = try minimise(from: from, to: to, scanSteps: 4, tolerance: isExact ? 2e-8 : 1e-4) {
+        -(try point($0).profit)
+      }
       if -refined.value > best.profit { best = (refined.point, -refined.value) }
     }
     return BestPrices(prices: line(best.markup), profit: best.profit)

@@ -38,7 +38,8 @@ public struct EquilibriumSearch: Sendable {
 
   /// Searches from costs, from high prices, from `starts` and from points in between, by first-order conditions; and where
   /// these yield no equilibrium, by letting every seller in turn answer with its best response. Each distinct result is
-  /// verified by a global search for a better price of every seller.
+  /// verified by a global search for a better price of every seller. A single seller's best prices are its equilibrium:
+  /// of several that earn the same, or less than the best, only the best is told.
   ///
   /// Verified on logit, nested and mixed logit, linear demand, on markets with two equilibria, with a stationary point
   /// that is none, and with none at all (`EquilibriumTests`).
@@ -49,7 +50,17 @@ public struct EquilibriumSearch: Sendable {
   /// - Throws: ``DemandError`` where a seller could charge any price; what demand throws.
   public init(_ game: PricingGame, alsoFrom starts: [[Double]] = [], randomStarts: Int = 6) throws {
     let all = Array(game.owners.indices)
-    let openings = try game.starts(randomStarts) + starts
+    // Integrals by points take long, and blur what different starts might tell.
+    let isRough = game.isRough(try game.demand.response(at: game.unitCosts, hasSlopes: false))
+    let openings = try game.starts(isRough ? min(2, randomStarts) : randomStarts) + starts
+    startCount = openings.count
+    if let only = game.sellers.first, game.sellers.count == 1 {
+      let (optimum, residual) = try game.optimum(of: only, openings)
+      equilibria = [optimum]
+      stationaryPoints = []
+      unconvergedResidual = residual
+      return
+    }
     var found: [EquilibriumCandidate] = []
     var unconverged: Double?
     for start in openings {
@@ -63,7 +74,10 @@ public struct EquilibriumSearch: Sendable {
       guard !found.contains(where: { Self.isSame($0.prices, point.prices, blur: blur) }) else { continue }
       let candidate = try game.verified(point.prices, residual: point.residual)
       // Where something is priced out of the market, its condition holds for want of buyers: no point worth telling.
-      if candidate.isEquilibrium || response.units.allSatisfy({ $0 > 1e-30 }) { found.append(candidate) }
+      let isSold = response.units.allSatisfy { $0 > 1e-30 }
+      if try candidate.isEquilibrium || (isSold && game.isStationary(point.prices, response)) {
+        found.append(candidate)
+      }
     }
     if !found.contains(where: \.isEquilibrium) {
       // Kinks and jumps of demand have no first-order conditions; prices at cost are where undercutting ends.
@@ -83,7 +97,6 @@ public struct EquilibriumSearch: Sendable {
     equilibria = found.filter(\.isEquilibrium).sorted { profits($0) > profits($1) }
     stationaryPoints = found.filter { !$0.isEquilibrium }
     unconvergedResidual = unconverged
-    startCount = openings.count
   }
 
   /// How many of the starts are followed by best responses in turn, which take much longer than Newton's method.
@@ -128,6 +141,42 @@ extension PricingGame {
       starts.append(between { 0.8 * point[$0 % point.count] * point[$0 % point.count] })
     }
     return starts
+  }
+
+  /// The best prices of a seller that is alone: from the best solution of its conditions, the global search. And the
+  /// smallest residual of a start that did not converge.
+  func optimum(of seller: Int, _ openings: [[Double]]) throws -> (EquilibriumCandidate, residual: Double?) {
+    let all = Array(owners.indices)
+    var best = (prices: unitCosts, profit: try profit(of: seller, at: unitCosts))
+    var unconverged: Double?
+    for opening in openings {
+      let point = try stationaryPrices(from: opening, moving: all)
+      if !point.isConverged { unconverged = min(unconverged ?? .infinity, point.residual) }
+      let profit = try profit(of: seller, at: point.prices)
+      if profit > best.profit { best = (point.prices, profit) }
+    }
+    let found = try bestResponse(of: seller, to: best.prices)
+    let response = try demand.response(at: found.prices, hasSlopes: true)
+    let residual = shortfalls(of: all, at: found.prices, response).reduce(0) { max($0, abs($1)) }
+    return (EquilibriumCandidate(prices: found.prices, residual: residual, deviation: nil), unconverged)
+  }
+
+  /// Whether profits change next to nothing around prices: what slopes by differences say of demand that falls in steps,
+  /// or jumps, need not be so.
+  func isStationary(_ prices: [Double], _ response: DemandResponse) throws -> Bool {
+    guard response.error < 1e-9 else { return true }
+    let size = prices.reduce(0) { max($0, abs($1)) }
+    for alternative in owners.indices {
+      let earned = profit(of: owners[alternative], at: prices, units: response.units)
+      for sign in [-1.0, 1] {
+        var moved = prices
+        moved[alternative] += sign * 1e-6 * max(abs(prices[alternative]), 1e-3 * size)
+        let change = try profit(of: owners[alternative], at: moved) - earned
+        let width = abs(moved[alternative] - prices[alternative])
+        if abs(change) > 0.01 * response.units[alternative] * width + 1e-14 * abs(earned) { return false }
+      }
+    }
+    return true
   }
 
   /// Looks for every seller's best prices; the deviation with the largest gain, if any gains.

@@ -9,7 +9,8 @@ extension PricingGame {
   /// (`EquilibriumTests`).
   ///
   /// - Parameter start: prices near which to look; an equilibrium of prices set at the same time.
-  /// - Returns: all prices; nil where the followers' conditions have no solution near the start.
+  /// - Returns: all prices; nil where the followers' conditions have no solution near the start, or have one that is no
+  ///   equilibrium among them.
   /// - Throws: what demand throws.
   public func leadership(of leader: Int, from start: [Double]) throws -> StationaryPrices? {
     let own = alternatives(of: leader)
@@ -44,8 +45,11 @@ extension PricingGame {
         prices = try answered(own.map { leading[$0] }, near: current).prices
       }
     }
-    var values = try leaderShortfalls(own, followers, at: prices)
-    for _ in 0..<30 {
+    let isRough = isRough(try demand.response(at: prices, hasSlopes: false))
+    // Slopes with jumps tell nothing of how followers answer; then the scan is all there is.
+    var values = isRough ? own.map { _ in 0 } : try leaderShortfalls(own, followers, at: prices)
+    var earned = try self.profit(of: leader, at: prices)
+    for _ in 0..<(isRough ? 0 : 30) {
       var matrix = [Double](repeating: 0, count: own.count * own.count)
       for (column, alternative) in own.enumerated() {
         var leading = own.map { prices[$0] }
@@ -59,16 +63,27 @@ extension PricingGame {
       let next = try answered(leading, near: prices)
       guard next.isConverged else { break }
       let nextValues = try leaderShortfalls(own, followers, at: next.prices)
-      guard largest(nextValues) < largest(values) else { break }
+      let nextEarned = try self.profit(of: leader, at: next.prices)
+      guard largest(nextValues) < largest(values), nextEarned >= earned - 1e-9 * abs(earned) else { break }
+      earned = nextEarned
       prices = next.prices
       values = nextValues
     }
     let size = prices.reduce(1e-300) { max($0, abs($1)) }
     let followed = try answered(own.map { prices[$0] }, near: prices)
     guard followed.isConverged else { return nil }
+    // Conditions may hold where a follower would do better elsewhere, or sells nothing for want of trying.
+    let response = try demand.response(at: prices, hasSlopes: false)
+    for follower in sellers where follower != leader {
+      let earned = self.profit(of: follower, at: prices, units: response.units)
+      let gain = try bestResponse(of: follower, to: prices).profit - earned
+      guard gain <= max(1e-7 * abs(earned), 1e-13 * size, noise(of: follower, at: prices, error: response.error)) else {
+        return nil
+      }
+    }
     let residual = max(largest(values), followed.residual)
     return StationaryPrices(
-      prices: prices, residual: residual, evaluations: evaluations, isConverged: residual <= 1e-6 * size)
+      prices: prices, residual: residual, evaluations: evaluations, isConverged: isRough || residual <= 1e-6 * size)
   }
 
   private func largest(_ values: [Double]) -> Double { values.reduce(0) { max($0, abs($1)) } }
@@ -77,6 +92,8 @@ extension PricingGame {
   private func leaderShortfalls(_ own: [Int], _ followers: [Int], at prices: [Double]) throws -> [Double] {
     let response = try demand.response(at: prices, hasSlopes: true)
     let count = owners.count
+    // Who sells nothing answers nothing.
+    let followers = followers.filter { response.slope(of: $0, by: $0) < -1e-300 }
     func conditions(_ prices: [Double]) throws -> [Double] {
       shortfalls(of: followers, at: prices, try demand.response(at: prices, hasSlopes: true))
     }
@@ -96,6 +113,7 @@ extension PricingGame {
       for (row, value) in try column(follower).enumerated() { matrix[row * followers.count + place] = value }
     }
     return try own.map { alternative in
+      guard response.slope(of: alternative, by: alternative) < -1e-300 else { return 0 }
       var derivative = response.units[alternative]
       for other in own {
         derivative += (prices[other] - unitCosts[other]) * response.slopes[other * count + alternative]

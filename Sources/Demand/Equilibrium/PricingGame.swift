@@ -10,11 +10,17 @@ public struct PricingGame: Sendable {
 
   /// A game.
   ///
-  /// - Throws: ``DemandError`` unless every alternative has a finite unit cost and an owner.
+  /// - Throws: ``DemandError`` unless every alternative has a finite unit cost, with CES demand a positive one, and an
+  ///   owner.
   public init(_ demand: any DemandSystem, unitCosts: [Double], owners: [Int]) throws {
     guard unitCosts.count == demand.alternativeCount, owners.count == demand.alternativeCount,
       unitCosts.allSatisfy(\.isFinite)
     else { throw DemandError("every product on sale needs a finite unit cost and an owner") }
+    guard demand.hasLimitAtNoPrice || unitCosts.allSatisfy({ $0 > 0 }) else {
+      throw DemandError(
+        "CES demand grows without limit as a price nears 0, so that a product of unit cost 0 has no best price; give "
+          + "every product a unit cost of more than 0")
+    }
     self.demand = demand
     self.unitCosts = unitCosts
     self.owners = owners

@@ -20,7 +20,7 @@ extension PricingGame {
   /// Solves the first-order conditions of `moving` alternatives, all other prices held.
   ///
   /// The zeta-markup fixed point (Morrow & Skerlos 2011) first, as long as it contracts: each round sets every price to
-  /// cost plus zeta markup. Then Newton's method on the conditions themselves, with slopes of the conditions by
+  /// cost plus zeta markup; where demand has no such markup, accelerated steps. Then Newton's method on the conditions themselves, with slopes of the conditions by
   /// differences and steps halved until the conditions come closer. Verified against closed forms and published
   /// equilibria (`EquilibriumTests`).
   ///
@@ -33,11 +33,12 @@ extension PricingGame {
       return StationaryPrices(prices: start, residual: 0, evaluations: 0, isConverged: true)
     }
     try iterate(&found, moving, tolerance)
+    if !found.isConverged { try accelerate(&found, moving, tolerance) }
     if !found.isConverged { try polish(&found, moving, tolerance) }
     return found
   }
 
-  private func size(_ prices: [Double], _ moving: [Int]) -> Double {
+  func size(_ prices: [Double], _ moving: [Int]) -> Double {
     moving.reduce(1e-300) { max($0, abs(prices[$1]), abs(unitCosts[$1])) }
   }
 
@@ -89,6 +90,7 @@ extension PricingGame {
     for _ in 0..<Self.newtonRounds {
       let scale = size(prices, moving)
       if length(values) <= tolerance * scale { break }
+      if let last, isRough(last), isWithinError() { break }
       var matrix = [Double](repeating: 0, count: count * count)
       for (column, alternative) in moving.enumerated() {
         var moved = prices

@@ -38,6 +38,9 @@ public struct CESDemand: DemandSystem, Hashable {
   /// How many alternatives there are.
   public var alternativeCount: Int { qualities.count }
 
+  /// Spending stays, so that units grow without limit as a price nears 0.
+  public var hasLimitAtNoPrice: Bool { false }
+
   /// Demand at prices by alternative; see ``DemandSystem``.
   public func response(at prices: [Double], hasSlopes: Bool) throws -> DemandResponse {
     let count = alternativeCount

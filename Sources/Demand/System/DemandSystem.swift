@@ -17,6 +17,14 @@ public protocol DemandSystem: Sendable {
 
   /// Whether customers may buy nothing, so that a monopoly has a highest price.
   var hasOutsideOption: Bool { get }
+
+  /// Whether demand at a price of 0 is finite.
+  var hasLimitAtNoPrice: Bool { get }
+}
+
+extension DemandSystem {
+  /// Demand at a price of 0 is finite unless a system says otherwise.
+  public var hasLimitAtNoPrice: Bool { true }
 }
 
 /// What an average customer takes at some prices, and how that changes with each price.

@@ -14,7 +14,11 @@ public struct ExpectedSystem: DemandSystem {
   private let relativeStep: Double
 
   /// Expected demand of a population.
+  ///
+  /// - Parameter pointCount: quasi-random points for three or more uncertain valuations at once, in all segments together
+  ///   but at least 1024 in each.
   public init(_ population: Population, pointCount: Int = 8192) throws {
+    let pointCount = max(min(1024, pointCount), pointCount / max(1, population.segments.count))
     var demand = ExpectedDemand(population, pointCount: pointCount)
     // Points are drawn once, here, and not again in every copy.
     let assortment = population.assortment

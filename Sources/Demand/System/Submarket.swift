@@ -14,6 +14,8 @@ public struct Submarket: DemandSystem {
   public var alternativeCount: Int { alternatives.count }
   /// Whether customers may buy nothing.
   public var hasOutsideOption: Bool { whole.hasOutsideOption }
+  /// Whether demand at a price of 0 is finite.
+  public var hasLimitAtNoPrice: Bool { whole.hasLimitAtNoPrice }
 
   /// Prices of the whole market, those not on sale infinite.
   public func wholePrices(_ prices: [Double]) -> [Double] {

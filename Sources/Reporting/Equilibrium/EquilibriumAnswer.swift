@@ -24,6 +24,10 @@ public struct EquilibriumAnswer: Sendable {
       parts.append(sentence(merged, "after the merger, "))
       if let before = report.first(.equilibrium), let after = report.first(.merger) {
         parts.append(comparison(before, after))
+      } else {
+        for entry in report.entries where entry.conduct == .merger {
+          parts.append(heading(entry) + "\n" + table(entry) + "\n" + summary(entry))
+        }
       }
     }
     return parts.joined(separator: "\n\n")
@@ -110,6 +114,11 @@ public struct EquilibriumAnswer: Sendable {
       "HHI \(Int(measures.concentration.rounded())); profit \(number(report.profit(entry))) and consumer surplus "
       + "\(number(report.consumerSurplus(entry))) \(money)"
       + (report.hasOutsideOption ? "." : " (counted from the first table: everybody buys).")
+    if measures.response.error > 1e-6 {
+      text +=
+        " Integrals by quasi-random points leave the units of a product uncertain by about "
+        + "\(number(report.customers * measures.response.error)), and prices in proportion."
+    }
     if let deviation = entry.deviation {
       text +=
         " \(TextTable.plain(report.name(ofOwner: deviation.seller, in: entry))) would earn "

@@ -14,6 +14,11 @@ struct AggregateReader {
     }
     do {
       if let record = customers.record("linear") {
+        guard assortment.hasOutsideOption else {
+          customers.report(
+            "with `linear` demand customers may always buy nothing; leave this out", at: "outside option")
+          return nil
+        }
         guard let intercepts = values("intercepts", record), let own = values("own slopes", record),
           let interaction = interaction(own, record)
         else { return nil }
