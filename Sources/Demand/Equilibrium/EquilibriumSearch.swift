@@ -94,7 +94,17 @@ public struct EquilibriumSearch: Sendable {
     func profits(_ candidate: EquilibriumCandidate) -> Double {
       game.sellers.reduce(0) { $0 + ((try? game.profit(of: $1, at: candidate.prices)) ?? 0) }
     }
-    equilibria = found.filter(\.isEquilibrium).sorted { profits($0) > profits($1) }
+    // What nobody buys may have any price: equilibria that differ in that alone are one.
+    func sold(_ candidate: EquilibriumCandidate) -> [Double] {
+      let units = (try? game.demand.response(at: candidate.prices, hasSlopes: false).units) ?? []
+      return zip(candidate.prices, units).map { $1 > 1e-12 ? $0 : 0 }
+    }
+    var distinct: [EquilibriumCandidate] = []
+    for candidate in found.filter(\.isEquilibrium).sorted(by: { profits($0) > profits($1) })
+    where !distinct.contains(where: { Self.isSame(sold($0), sold(candidate), blur: []) }) {
+      distinct.append(candidate)
+    }
+    equilibria = distinct
     stationaryPoints = found.filter { !$0.isEquilibrium }
     unconvergedResidual = unconverged
   }

@@ -23,7 +23,7 @@ public struct EquilibriumReport: Sendable {
     /// Nobody gains by other prices, by a global search for every seller.
     case verified = "equilibrium"
     /// First-order conditions hold, and yet somebody gains by other prices.
-    case stationary = "stationary point, no equilibrium"
+    case stationary = "no equilibrium"
     /// Prices that are no equilibrium and are not meant to be one.
     case given
   }
