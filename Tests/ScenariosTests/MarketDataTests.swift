@@ -46,7 +46,7 @@ import Testing
     ("0,0328", "0,03x8", "row 5, column B \"Price\": found \"0,03x8\""),
     ("other light", "otter light", "row 8 of the file: unknown product \"otter light\"; did you mean \"other light\"?"),
     ("other;0,0497;22,3%;37,69%\r\n", "", "the file has no row for the product \"other\""),
-    ("Product;Price;Share", "Product;Price", "share"),
+    ("Product;Price;Share", "Product;Price", "found 4 cells; the header has 3"),
   ])
   func mistakes(_ old: String, _ new: String, _ message: String) throws {
     let problems = try #require(throws: ScenarioProblems.self) {
