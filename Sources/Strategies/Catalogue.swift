@@ -10,7 +10,12 @@ public enum Catalogue {
     BestResponse.self,
     BertrandNash.self,
     EconomicValue.self,
+    PureBundle.self,
     MixedBundle.self,
+    BundleSize.self,
+    CrossSell.self,
+    GoodBetterBest.self,
+    FlexibleOffering.self,
     Markdown.self,
     SalesPace.self,
   ]
