@@ -13,7 +13,7 @@ public enum BundleSets {
   private static let mostGrown = 12
   private static let leastGain = 1e-3
   /// Customers on whom sets are compared.
-  private static let mostCustomers = 300
+  private static let mostCustomers = 150
 
   /// All sets of a source's products with at most one of each category, small ones first.
   public static func all(of categories: [Int]) -> [ProductSet] {

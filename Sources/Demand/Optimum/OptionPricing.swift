@@ -5,6 +5,8 @@
 public struct OptionPricing: Sendable {
   private let options: ChargedOptions
   private let optionCount: Int
+  /// A price of the core and of each option that nobody pays, or that is its cost.
+  private let highest: [Double]
 
   /// Prices of a product with options.
   public struct Prices: Sendable, Hashable {
@@ -40,6 +42,9 @@ public struct OptionPricing: Sendable {
     let everything = Array(options.indices)
     let service = [0] + subsets.map { total(unitCosts, $0) } + [total(unitCosts, everything)]
     optionCount = options.count
+    highest = ([core] + options).map { product in
+      max(unitCosts[product], (gains.map { $0[product] }.max() ?? 0) * (1 + 1e-9), 0)
+    }
     self.options = ChargedOptions(
       charges: [[]] + subsets.map { [0] + $0.map { $0 + 1 } } + [[options.count + 1]],
       worths: gains.flatMap { row in [0] + subsets.map { total(row, $0) } + [total(row, everything)] },
@@ -59,13 +64,20 @@ public struct OptionPricing: Sendable {
   public func maximise(discount: Double? = nil) -> Prices {
     let out = options.largestWorth + 1
     let atCost = options.costs.map { max(0, $0) }
-    let apart = options.climb(from: Array(atCost.dropLast()) + [out], holding: discount == nil ? nil : optionCount + 1)
+    let held = discount == nil ? nil : optionCount + 1
+    let parts = [Array(atCost.dropLast()), [atCost[0]] + (0..<optionCount).map { _ in out }]
+    let climbs = parts.map { options.climb(from: $0 + [out], holding: held) }
+    let apart = climbs[1].contribution > climbs[0].contribution ? climbs[1] : climbs[0]
     if let discount {
-      let sum = apart.prices.dropLast().reduce(0, +)
-      return prices(Array(apart.prices.dropLast()) + [sum * (1 - discount)])
+      // What nobody takes is priced where nobody just takes it, so that the sum means something.
+      let parts = zip(apart.prices, highest).map { min($0, $1) }
+      let package = parts.reduce(0, +) * (1 - discount)
+      return Prices(
+        core: parts[0], options: Array(parts.dropFirst()), package: package,
+        contribution: options.contribution(at: parts + [package]))
     }
     let packageOnly = atCost.dropLast().map { _ in out } + [atCost[optionCount + 1]]
-    let found = options.search(from: [atCost, apart.prices, packageOnly])
+    let found = options.search(from: [atCost, packageOnly] + climbs.map(\.prices))
     return prices(found.prices)
   }
 

@@ -65,8 +65,32 @@ public struct SizePricing: Sendable {
     let found = trials.map { trial in
       let prices = Self.attainable(trial.prices)
       return SampledPrices(prices: prices, contribution: options.contribution(at: prices))
+    }.sorted { $0.contribution > $1.contribution }
+    return found.prefix(3).map(polished).max { $0.contribution < $1.contribution } ?? searched
+  }
+
+  /// Each price in turn moved to thresholds of customers, with what it makes of the others: where a size may not cost more
+  /// than its parts, one price alone does not move. Evenly chosen thresholds, at most 30 for a price.
+  private func polished(_ start: SampledPrices) -> SampledPrices {
+    var best = start
+    for _ in 0..<20 {
+      let before = best.contribution
+      for size in best.prices.indices {
+        let thresholds = options.thresholds(of: size, prices: best.prices).map(\.price).filter { $0 >= 0 }
+        let stride = max(1, thresholds.count / 30)
+        for place in Swift.stride(from: 0, to: thresholds.count, by: stride) {
+          var raised = best.prices
+          raised[size] = thresholds[place]
+          // Sizes above must not be cheaper, sizes below not dearer.
+          for larger in raised.indices where larger > size { raised[larger] = max(raised[larger], raised[size]) }
+          let prices = Self.attainable(raised)
+          let earned = options.contribution(at: prices)
+          if earned > best.contribution { best = SampledPrices(prices: prices, contribution: earned) }
+        }
+      }
+      if best.contribution <= before * (1 + 1e-9) { break }
     }
-    return found.max { $0.contribution < $1.contribution } ?? searched
+    return best
   }
 
   /// What a number of products really costs: no more than in several smaller sets, nor than a larger set.

@@ -52,9 +52,13 @@ extension ThresholdPricing {
     for _ in 0..<rounds {
       let before = earned
       for offer in backwards ? Array(prices.indices.reversed()) : Array(prices.indices) where offer != held {
-        prices[offer] = bestPrice(of: offer, prices: prices)?.price ?? prices[offer]
+        guard let best = bestPrice(of: offer, prices: prices), best.price != prices[offer] else { continue }
+        var trial = prices
+        trial[offer] = best.price
+        // Where other prices stand at thresholds too, indifferent customers can be worth more than the best price knows.
+        let gained = contribution(at: trial)
+        if gained >= earned { (prices, earned) = (trial, gained) }
       }
-      earned = contribution(at: prices)
       if earned <= before + 1e-9 * abs(before) { break }
     }
     return SampledPrices(prices: prices, contribution: earned)
@@ -70,7 +74,7 @@ extension ThresholdPricing {
     let tops = costs.indices.map { offer in
       thresholds(of: offer, prices: costs.map { _ in largestWorth + 1 }).first?.price ?? costs[offer]
     }
-    let restarts = min(40, Self.restartBudget / work)
+    let restarts = min(100, Self.restartBudget / work)
     for restart in 0..<restarts {
       let start = costs.indices.map { offer in
         costs[offer] + Self.share(restart, offer) * max(0, tops[offer] - costs[offer])

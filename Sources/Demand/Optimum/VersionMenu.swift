@@ -52,18 +52,21 @@ public struct VersionMenu: Sendable {
         serviceCosts: gains.flatMap { _ in [0] + chosen.map { unitCosts[$0] } },
         costs: chosen.map { max(0, unitCosts[$0]) })
     }
-    /// Two quick starts: everything at cost, and each version at its best price by itself.
+    /// Quick starts: everything at cost, each version at its best price by itself, and all of them out of the market.
     func starts(_ options: ChargedOptions) -> [[Double]] {
       let nothing = options.costs.map { _ in options.largestWorth + 1 }
       let alone = options.costs.indices.map { options.bestPrice(of: $0, prices: nothing)?.price ?? options.costs[$0] }
-      return [options.costs, alone]
+      return [options.costs, alone, nothing]
     }
     func quick(_ chosen: [Int]) -> Double {
       let options = options(chosen)
-      return starts(options).map { options.climb(from: $0).contribution }.max() ?? 0
+      return starts(options).flatMap { start in
+        [false, true].map { options.climb(from: start, backwards: $0).contribution }
+      }.max() ?? 0
     }
     let choices = Self.choices(
-      of: products, most: mostVersions, limit: max(60, 60_000 / (gains.count * max(1, mostVersions))), worth: quick)
+      of: products, most: mostVersions, limit: max(60, 60_000 / (gains.count * max(1, mostVersions))),
+      thorough: max(6, 3000 / gains.count), worth: quick)
     // Fewer versions first, so that of equally good menus the shorter one is sold.
     var best: (chosen: [Int], found: SampledPrices)?
     for chosen in choices.sorted(by: { $0.count < $1.count }) {
@@ -75,8 +78,10 @@ public struct VersionMenu: Sendable {
     versions = best.map { Self.versions($0.chosen, $0.found.prices, gains, unitCosts) } ?? []
   }
 
-  /// The choices worth a thorough search: the six best at a quick look.
-  private static func choices(of products: [Int], most: Int, limit: Int, worth: ([Int]) -> Double) -> [[Int]] {
+  /// The choices worth a thorough search: the best at a quick look.
+  private static func choices(
+    of products: [Int], most: Int, limit: Int, thorough: Int, worth: ([Int]) -> Double
+  ) -> [[Int]] {
     let most = min(max(1, most), products.count)
     var all: [[Int]] = [[]]
     for product in products where all.count <= 4 * limit {
@@ -85,7 +90,7 @@ public struct VersionMenu: Sendable {
     all.removeAll(where: \.isEmpty)
     if all.count <= limit {
       let ranked = all.map { (choice: $0, worth: worth($0)) }.sorted { $0.worth > $1.worth }
-      return ranked.prefix(6).map(\.choice)
+      return ranked.prefix(thorough).map(\.choice)
     }
     var chosen: [Int] = []
     var found: [[Int]] = []

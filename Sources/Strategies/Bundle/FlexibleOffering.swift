@@ -12,7 +12,7 @@ public struct FlexibleOffering: PricingStrategy {
     formula:
       "prices of the core, of each option and of the package maximise the mean over respondents of (paid - unit cost), "
       + "each taking the core with the options that are worth their price to them, or the package, or nothing; options "
-      + "come with the core only",
+      + "come with the core only, and what else is of the core's category is not sold",
     needs:
       "a survey of willingness to pay for the core and every option, the rivals' posted prices and its own unit costs",
     works: "everybody needs the core, and customers differ in the options that they need",
@@ -43,18 +43,20 @@ public struct FlexibleOffering: PricingStrategy {
   ///
   /// - Throws: ``StrategyError`` unless there are one core product and one to six options, each of a category of its own.
   public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
-    let categories = try BundleSurvey.categories(
-      of: seller, in: market, most: Self.mostOptions + 1, for: Self.entry.name)
-    guard Set(categories).count == categories.count else {
-      throw StrategyError(
-        "the core and each option are of a category of their own; \(seller.name) has two products of one")
-    }
+    let categories = try BundleSurvey.categories(of: seller, in: market, most: 64, for: Self.entry.name)
     let named = arguments.products(Self.core) ?? [0]
     guard named.count == 1, let core = named.first else {
       throw StrategyError("one product is the core; \(named.count) are named", parameter: Self.core.name)
     }
+    let options = categories.indices.filter { categories[$0] != categories[core] }
+    guard Set(options.map { categories[$0] }).count == options.count else {
+      throw StrategyError("each option is of a category of its own; \(seller.name) has two products of one")
+    }
+    guard options.count <= Self.mostOptions else {
+      throw StrategyError("\(options.count) options; flexible-offering prices up to \(Self.mostOptions)")
+    }
     self.core = core
-    options = categories.indices.filter { $0 != core }
+    self.options = options
     discount = arguments.optionalNumber(Self.packageDiscount)
     survey = try BundleSurvey.plan(arguments)
   }
