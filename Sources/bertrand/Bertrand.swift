@@ -19,6 +19,7 @@ struct Bertrand: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Run.self, Check.self, Equilibrium.self, Calibrate.self, StrategyList.self, Explain.self, New.self, Schema.self,
+      Run.self, Check.self, Equilibrium.self, Optimize.self, Calibrate.self, StrategyList.self, Explain.self, New.self,
+      Schema.self,
     ])
 }

@@ -140,8 +140,8 @@ struct SellerReader {
           entry.reportKey("this is the name of the benchmark; choose another")
         }
         return entry.value.named.flatMap { name, record in
-          StrategyDefinitions.strategy(name, record, seller: profiles[seller], market: facts[seller])
-            .map { Candidate(label: entry.key, strategy: $0) }
+          StrategyDefinitions.prepared(name, record, seller: profiles[seller], market: facts[seller])
+            .map { Candidate(label: entry.key, strategy: $0.strategy, recipe: $0.recipe) }
         }
       }
     }

@@ -55,7 +55,12 @@ enum StrategyDefinitions {
   /// The strategy that a scenario names, with its arguments; nil after a report.
   static func strategy(
     _ name: String, _ record: Record, seller: SellerProfile, market: PublicMarket
-  ) -> (any PricingStrategy)? {
+  ) -> (any PricingStrategy)? { prepared(name, record, seller: seller, market: market)?.strategy }
+
+  /// The strategy with its recipe; nil after a report.
+  static func prepared(
+    _ name: String, _ record: Record, seller: SellerProfile, market: PublicMarket
+  ) -> (strategy: any PricingStrategy, recipe: StrategyRecipe)? {
     guard let type = Catalogue.strategy(named: name) else { return nil }
     var values: [String: Arguments.Value] = [:]
     var isComplete = true
@@ -86,8 +91,11 @@ enum StrategyDefinitions {
     // A required value that is missing here was reported when its field was read.
     let missing = type.entry.parameters.contains { $0.fallback == .required && values[$0.name] == nil }
     guard !missing else { return nil }
+    let recipe = StrategyRecipe(entry: type.entry, values: values, products: seller.products.map(\.name)) {
+      try type.init(Arguments($0, for: type.entry.parameters), seller: seller, market: market)
+    }
     do {
-      return try type.init(Arguments(values, for: type.entry.parameters), seller: seller, market: market)
+      return (try recipe.strategy(), recipe)
     } catch let error as StrategyError {
       let field = error.parameter.flatMap { name in record.isWritten(name) ? name : nil }
       record.report(error.description, at: field)
