@@ -23,7 +23,7 @@ public struct Candidate: Sendable {
   /// A candidate with family and belief from the strategy's own entry.
   public init(label: String, strategy: any PricingStrategy) {
     let entry = type(of: strategy).entry
-    self.init(label: label, family: entry.family, belief: entry.belief, strategy: strategy)
+    self.init(label: label, family: entry.family, belief: strategy.beliefSource, strategy: strategy)
   }
 }
 
