@@ -80,7 +80,7 @@ import Testing
     #expect(abs(fit.constants[1] - (log(7.0 / 3) + b * (4 - 5))) < 1e-12)
   }
 
-  /// Separation of every kind is refused, however many choices there are; one that spoils it is enough to fit.
+  /// Separation of every kind is refused, however many choices there are; a few that spoil it are enough to fit.
   @Test(arguments: [1.0, 1e6]) func separationIsRefused(_ count: Double) {
     func choice(_ price: Double, _ chosen: Int, _ count: Double) -> Choice {
       Choice([Option(product: 0, price: price), Self.nothing], chosen: chosen, count: count)
@@ -96,7 +96,8 @@ import Testing
     }
     #expect(throws: DemandError.self) { try LogitEstimate([], productCount: 1) }
     #expect(throws: Never.self) {
-      try LogitEstimate(complete + [choice(4, 1, 1), choice(9, 0, 1)], productCount: 1)
+      let few = max(1, count / 10_000)
+      return try LogitEstimate(complete + [choice(4, 1, few), choice(9, 0, few)], productCount: 1)
     }
   }
 

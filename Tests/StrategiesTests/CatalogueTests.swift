@@ -62,7 +62,8 @@ import Testing
       return SurveyAnswers(
         .ratings(
           shown(design).map {
-            RatedProfile(Profile(product: products[$0.alternative], price: $0.price), rating: $0.row[$0.alternative] - $0.price)
+            RatedProfile(
+              Profile(product: products[$0.alternative], price: $0.price), rating: $0.row[$0.alternative] - $0.price)
           } + rows.map { _ in RatedProfile(.nothing, rating: 0) }))
     case .choices(let design):
       return SurveyAnswers(

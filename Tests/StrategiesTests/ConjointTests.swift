@@ -13,7 +13,8 @@ import Testing
   ) throws -> Double {
     var strategy = try market.strategy(Conjoint.self, given.merging(["answers": .answers(answers)]) { $1 })
     let posted = rival.map { [PriceList(prices: [0]), PriceList(prices: [$0])] }
-    return try strategy.postPrices(market.view(period: posted == nil ? -1 : 0, posted: posted)).price(ofProduct: 0) ?? .nan
+    return try strategy.postPrices(market.view(period: posted == nil ? -1 : 0, posted: posted)).price(ofProduct: 0)
+      ?? .nan
   }
 
   /// Ratings 5 + 0.4 x (value - price), values 14, 11 and 0 for nothing, without noise.
@@ -76,11 +77,14 @@ import Testing
         == "nobody chose product 0 in the study at any price shown; show lower prices, or ask more respondents")
     #expect(
       said(.choices([task([5, 6], 0), task([6, 5], 1)]))
-        == "nobody ever chose to buy nothing, so that the study does not tell how high prices may go; show higher prices")
+        == "nobody ever chose to buy nothing, so that the study does not tell how high prices may go; show higher prices"
+    )
     // Everybody alike and sure: the cheaper one is always taken, nothing above 10.
     let strict = [task([5, 6], 0), task([6, 5], 1), task([11, 12], 2), task([12, 9], 1), task([9, 12], 0)]
     #expect(said(.choices(strict)).contains("no finite coefficients fit best"))
-    #expect(said(.choices([ChoiceTask([Profile(product: 1, price: 4), .nothing], chosen: 0)])).hasPrefix("the study never shows"))
+    #expect(
+      said(.choices([ChoiceTask([Profile(product: 1, price: 4), .nothing], chosen: 0)])).hasPrefix(
+        "the study never shows"))
     let dear = (1...9).flatMap { price in
       (0..<10).map { task([Double(price), 10], $0 < price ? 0 : $0 == 9 ? 1 : 2) }
     }

@@ -13,7 +13,8 @@ import Testing
       categories: Array(costs.indices), sources: [Array(costs.indices)], unitCosts: costs)
     let all = given.merging(["prices": .numbers([1, 2])]) { own, _ in own }
     var strategy = try market.strategy(GaborGranger.self, all)
-    return try strategy.postPrices(market.view(period: 0, answers: SurveyAnswers(.purchase(answers)))).offers.map(\.price)
+    return try strategy.postPrices(market.view(period: 0, answers: SurveyAnswers(.purchase(answers)))).offers.map(
+      \.price)
   }
 
   private static func answers(_ prices: [Double], willing: [Double]) -> PurchaseAnswers {
@@ -61,11 +62,13 @@ import Testing
   }
 
   @Test func refusals() throws {
-    let nobody = "nobody would buy product 0 at any of the prices asked above its unit cost; ask more respondents, or "
+    let nobody =
+      "nobody would buy product 0 at any of the prices asked above its unit cost; ask more respondents, or "
       + "about other prices"
     #expect(refusal { try Self.price([Self.answers([5, 6], willing: [1, 2])], [2]) } == nobody)
     #expect(refusal { try Self.price([Self.answers([5, 6], willing: [9, 9])], [6]) } == nobody)
-    let noCurve = "no logistic curve fits the answers about product 0: it needs prices at which some would buy and some "
+    let noCurve =
+      "no logistic curve fits the answers about product 0: it needs prices at which some would buy and some "
       + "would not, in no strict order; use `fit: none`, or ask more respondents"
     // All alike: all yes up to 12, all no above.
     let alike = Self.answers([10, 12, 15], willing: [13, 13])
@@ -74,12 +77,14 @@ import Testing
       let asked = Self.answers([10, 12, 15], willing: willing)
       #expect(refusal { try Self.price([asked], [2], ["fit": .choice("logistic")]) } == noCurve)
     }
-    let rising = PurchaseAnswers(prices: [5, 10], buys: [[false, true], [false, true], [true, true], [false, false]])
+    let rising = PurchaseAnswers(
+      prices: [5, 10], buys: [[false, true], [false, true], [true, true], [false, false]])
     #expect(
       refusal { try Self.price([rising], [2], ["fit": .choice("logistic")]) }
         == "the share who would buy product 0 does not fall with its price, so that no price is best")
     let market = TestMarket(categories: [0], sources: [[0]], unitCosts: [2])
-    #expect(refusal { try market.strategy(GaborGranger.self) }.hasPrefix("say which prices to ask about under `prices`"))
+    #expect(
+      refusal { try market.strategy(GaborGranger.self) }.hasPrefix("say which prices to ask about under `prices`"))
     #expect(
       refusal { try market.strategy(GaborGranger.self, ["prices": .numbers([3, 3])]) }
         == "one price says nothing about another; ask about two or more")

@@ -91,7 +91,7 @@ public struct LogitEstimate: Sendable, Hashable {
   }
 
   /// From no coefficients at all, each step gains at least about one unit of utility.
-  private static let mostSteps = 30
+  private static let mostSteps = 34
 }
 
 /// The log-likelihood of choices with its slopes; prices are in units of `scale`.
@@ -170,7 +170,8 @@ private struct LogitLikelihood {
     // A matrix that is singular but for rounding tells nothing.
     let diagonal = (0..<count).map { information[$0 * count + $0].squareRoot() }
     let scaled = (0..<(count * count)).map { information[$0] / (diagonal[$0 / count] * diagonal[$0 % count]) }
-    _ = try CholeskyFactor(of: (0..<count).map { row in (0..<count).map { scaled[row * count + $0] + ($0 == row ? -1e-11 : 0) } })
+    _ = try CholeskyFactor(
+      of: (0..<count).map { row in (0..<count).map { scaled[row * count + $0] + ($0 == row ? -1e-11 : 0) } })
     return zip(try solveLinearSystem(scaled, right: zip(right, diagonal).map { $0 / $1 }), diagonal).map { $0 / $1 }
   }
 }

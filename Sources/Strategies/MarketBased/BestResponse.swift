@@ -9,10 +9,12 @@ public struct BestResponse: PricingStrategy {
     idea:
       "Take the rivals' posted prices as they are and charge what then earns most. Against rivals who do the same, "
       + "prices move towards an equilibrium, or go round where there is none.",
-    formula: "own prices that maximise the sum of (p_k - c_k) q_k(p), with all rivals' prices as last seen. Demand q is "
+    formula:
+      "own prices that maximise the sum of (p_k - c_k) q_k(p), with all rivals' prices as last seen. Demand q is "
       + "that of the market (`knowledge: perfect`), of the respondents of a survey one by one (`survey`), or of a logit "
       + "with the mean and the pooled variance of what they say they would pay, category by category (`fitted`)",
-    needs: "the demand for every product on the market, or a survey of willingness to pay for all of them, its own unit "
+    needs:
+      "the demand for every product on the market, or a survey of willingness to pay for all of them, its own unit "
       + "costs, and rivals' posted prices",
     works: "rivals keep their prices for a while after a change",
     fails:

@@ -8,17 +8,21 @@ public struct Conjoint: PricingStrategy {
     name: "conjoint", family: .valueBased,
     idea: "Show customers products at prices, its own and the rivals', and let them choose or rate: what a product is "
       + "worth to them shows in the price that they accept for it.",
-    formula: "value of a product = its part-worth / minus the part-worth of money. Choices: part-worths by a logit with "
+    formula:
+      "value of a product = its part-worth / minus the part-worth of money. Choices: part-worths by a logit with "
       + "maximum likelihood, category by category, then the markup that maximises the expected contribution at the rivals' "
       + "posted prices, the same on all own products of a category. Ratings: part-worths by least squares, then price = "
       + "price of the best other choice + captured x positive difference in value + negative difference, never below "
       + "unit cost. Until another choice is known, the mean price shown",
-    needs: "a study in which customers choose among products at prices or rate them, the rivals' posted prices, and its "
+    needs:
+      "a study in which customers choose among products at prices or rate them, the rivals' posted prices, and its "
       + "own unit costs",
     works: "the study shows what customers really choose from, at prices around those of the market",
-    fails: "segments differ widely: one logit for all has a single price sensitivity, and rivals' products are not equally "
+    fails:
+      "segments differ widely: one logit for all has a single price sensitivity, and rivals' products are not equally "
       + "close substitutes for everybody", example: "streaming-survey", belief: "survey",
-    source: "Green & Srinivasan (1978), Journal of Consumer Research 5; Louviere & Woodworth (1983), Journal of Marketing "
+    source:
+      "Green & Srinivasan (1978), Journal of Consumer Research 5; Louviere & Woodworth (1983), Journal of Marketing "
       + "Research 20; Kohli & Mahajan (1991), JMR 28, for values from part-worths",
     parameters: [kind, askedPrices, tasks, captured] + Research.parameters(.conjoint))
 

@@ -13,13 +13,12 @@ package struct PurchaseFile {
   package init(_ data: DataFile, products: [String], currency: String? = nil) throws(DataProblems) {
     let highest = WantedColumn("highest", aliases: ["highest price", "highest accepted price", "maximum price"])
     let product = WantedColumn("product", isRequired: false)
-    let search = HeaderSearch(data.text, wanted: [highest])
-    let header = Self.header(data, search.row)
-    if header.contains(where: { ColumnMatch([highest], in: [$0]).found[0] != nil }) {
+    let header = Self.header(data, highest)
+    if header.names.contains(where: { Self.isFound(highest, in: $0) }) {
       answers = try Self.highestPrices(data, [highest, product], products, currency)
       return
     }
-    let prices = try Self.prices(data)
+    let prices = try Self.prices(data, header)
     let wanted = prices.map { WantedColumn($0.text, what: "price") } + [product]
     var table = try DataTable(data, wanted: wanted, noun: "respondents")
     table.refuseTotals()
@@ -36,24 +35,39 @@ package struct PurchaseFile {
     }
   }
 
-  private static func header(_ data: DataFile, _ row: Int?) -> [ColumnName] {
-    let search = HeaderSearch(data.text, wanted: [])
-    guard let row, let grid = try? CellGrid(search.body, separator: search.separator, rowLimit: row + 1),
-      row < grid.rowCount
-    else { return [] }
-    return (0..<grid.cellCount(row)).map { ColumnName(grid.text(row, $0)) }
+  /// The names of the columns: the first of the rows with most cells, by the separator that finds most prices there, or
+  /// the other column wanted.
+  private static func header(_ data: DataFile, _ wanted: WantedColumn) -> (names: [ColumnName], separator: UInt8?) {
+    let body = HeaderSearch(data.text, wanted: [wanted]).body
+    var best: (found: Int, names: [ColumnName], separator: UInt8?) = (0, [], nil)
+    for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")] {
+      guard let grid = try? CellGrid(body, separator: separator, rowLimit: HeaderSearch.depth) else { continue }
+      var names: [ColumnName] = []
+      for row in 0..<grid.rowCount {
+        let cells = (0..<grid.cellCount(row)).map { ColumnName(grid.text(row, $0)) }.filter { !$0.text.isEmpty }
+        if cells.count > names.count { names = cells }
+      }
+      let found = names.count { number($0) != nil || isFound(wanted, in: $0) }
+      if found > best.found { best = (found, names, separator) }
+    }
+    return (best.names, best.separator)
   }
 
+  private static func isFound(_ wanted: WantedColumn, in name: ColumnName) -> Bool {
+    ColumnMatch([wanted], in: [name]).found[0] != nil
+  }
+
+  private static func number(_ name: ColumnName) -> WrittenNumber? { WrittenNumber(Array(name.text.utf8)[...]) }
+
   /// The columns headed by a price: at least two, of different prices.
-  private static func prices(_ data: DataFile) throws(DataProblems) -> [(text: String, price: Double)] {
-    let search = HeaderSearch(data.text, wanted: [])
+  private static func prices(
+    _ data: DataFile, _ header: (names: [ColumnName], separator: UInt8?)
+  ) throws(DataProblems) -> [(text: String, price: Double)] {
     let name = printable(data.name)
-    let numbers = header(data, search.row).compactMap { column in
-      WrittenNumber(Array(column.text.utf8)[...]).map { (column.text, $0) }
-    }
+    let numbers = header.names.compactMap { column in number(column).map { (column.text, $0) } }
     // One decimal mark in all headers; where none tells it, that which goes with the separator.
     let marks = numbers.compactMap { if case .decimal(let mark) = $0.1.evidence { mark } else { nil } }
-    let mark = marks.first ?? (search.separator == UInt8(ascii: ";") ? .comma : .point)
+    let mark = marks.first ?? (header.separator == UInt8(ascii: ";") ? .comma : .point)
     var prices: [(text: String, price: Double)] = []
     for (text, number) in numbers {
       guard let price = number.value(mark), price >= 0, price <= 1e12 else {
