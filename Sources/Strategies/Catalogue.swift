@@ -13,6 +13,8 @@ public enum Catalogue {
     BertrandNash.self,
     EconomicValue.self,
     Conjoint.self,
+    ValueDrivers.self,
+    ValueInUse.self,
     MixedBundle.self,
     Markdown.self,
     SalesPace.self,
