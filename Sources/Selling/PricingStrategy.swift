@@ -79,6 +79,9 @@ public protocol PricingStrategy: Sendable {
   /// What it wants to know of demand and costs; nil for nothing.
   var belief: BeliefPlan? { get }
 
+  /// Where its prices come from, for result files: that of its entry, unless the scenario chose another.
+  var beliefSource: String { get }
+
   /// Whether it posts the same prices in every period, whatever it sees.
   var isConstant: Bool { get }
 
@@ -99,6 +102,9 @@ extension PricingStrategy {
 
   /// It knows nothing of demand.
   public var belief: BeliefPlan? { nil }
+
+  /// As its entry says.
+  public var beliefSource: String { Self.entry.belief }
 
   /// Prices may change.
   public var isConstant: Bool { false }

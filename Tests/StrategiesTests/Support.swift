@@ -36,11 +36,11 @@ struct TestMarket {
 
   func view(
     period: Int, posted: [PriceList]? = nil, sales: [[OfferSales]] = [], capacityLeft: [Int] = [],
-    survey: [[Double]]? = nil, belief: MarketBelief? = nil
+    survey: [[Double]]? = nil, answers: SurveyAnswers? = nil, belief: MarketBelief? = nil
   ) throws -> SellerView {
     SellerView(
       seller: seller, market: try market(), period: period, postedLists: posted, sales: sales,
-      capacityLeft: capacityLeft, survey: survey.map(SurveyAnswers.init(willingnessToPay:)), belief: belief)
+      capacityLeft: capacityLeft, survey: answers ?? survey.map(SurveyAnswers.init(willingnessToPay:)), belief: belief)
   }
 }
 

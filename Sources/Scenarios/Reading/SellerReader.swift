@@ -133,14 +133,14 @@ struct SellerReader {
   }
 
   /// The candidates of the studied seller; wrong ones are reported and left out.
-  func candidates(_ facts: [PublicMarket]) -> [Candidate] {
+  func candidates(_ facts: [PublicMarket], _ files: ResearchFiles) -> [Candidate] {
     records.indices.flatMap { seller in
       records[seller].table("candidates").compactMap { entry in
         if entry.key == PerfectKnowledge.label {
           entry.reportKey("this is the name of the benchmark; choose another")
         }
         return entry.value.named.flatMap { name, record in
-          StrategyDefinitions.prepared(name, record, seller: profiles[seller], market: facts[seller])
+          StrategyDefinitions.prepared(name, record, seller: profiles[seller], market: facts[seller], files: files)
             .map { Candidate(label: entry.key, strategy: $0.strategy, recipe: $0.recipe) }
         }
       }
@@ -148,12 +148,13 @@ struct SellerReader {
   }
 
   /// How each seller prices; for the studied one, a stand-in that is never asked. Wrong ones are reported and left out.
-  func strategies(_ facts: [PublicMarket]) -> [any PricingStrategy] {
+  func strategies(_ facts: [PublicMarket], _ files: ResearchFiles) -> [any PricingStrategy] {
     records.indices.compactMap { seller in
       guard let (name, record) = records[seller].named("strategy") else {
         return records[seller].isWritten("candidates") ? Silent() : nil
       }
-      return StrategyDefinitions.strategy(name, record, seller: profiles[seller], market: facts[seller])
+      return StrategyDefinitions.strategy(
+        name, record, seller: profiles[seller], market: facts[seller], files: files)
     }
   }
 }

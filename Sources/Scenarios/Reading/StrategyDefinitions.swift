@@ -27,7 +27,7 @@ enum StrategyDefinitions {
       case .prices:
         .table(keys: "a product, or a bundle as `one + other`,", values: .number(Part.money, unit: "money"))
       case .choice(let words): .choice(words.map { .init($0, "") })
-      case .rival: .text
+      case .rival, .answers: .text
       case .products: .list(of: .text, count: .between(1, 64))
       case .numbers(let range, let unit):
         .list(of: number(range, unit), count: .between(1, Double(Parameter.longestList)))
@@ -54,12 +54,12 @@ enum StrategyDefinitions {
 
   /// The strategy that a scenario names, with its arguments; nil after a report.
   static func strategy(
-    _ name: String, _ record: Record, seller: SellerProfile, market: PublicMarket
-  ) -> (any PricingStrategy)? { prepared(name, record, seller: seller, market: market)?.strategy }
+    _ name: String, _ record: Record, seller: SellerProfile, market: PublicMarket, files: ResearchFiles
+  ) -> (any PricingStrategy)? { prepared(name, record, seller: seller, market: market, files: files)?.strategy }
 
   /// The strategy with its recipe; nil after a report.
   static func prepared(
-    _ name: String, _ record: Record, seller: SellerProfile, market: PublicMarket
+    _ name: String, _ record: Record, seller: SellerProfile, market: PublicMarket, files: ResearchFiles
   ) -> (strategy: any PricingStrategy, recipe: StrategyRecipe)? {
     guard let type = Catalogue.strategy(named: name) else { return nil }
     var values: [String: Arguments.Value] = [:]
@@ -73,6 +73,11 @@ enum StrategyDefinitions {
         guard record.isWritten(parameter.name) else { continue }
         values[parameter.name] = list(parameter, record, seller, market)
         isComplete = isComplete && values[parameter.name] != nil
+      case .answers(let format):
+        guard record.isWritten(parameter.name) else { continue }
+        let answers = files.answers(parameter.name, record, format, seller: seller, market: market)
+        values[parameter.name] = answers.map { .answers($0) }
+        isComplete = isComplete && answers != nil
       case .prices:
         guard record.isWritten(parameter.name) else { continue }
         let entries = record.table(parameter.name)
