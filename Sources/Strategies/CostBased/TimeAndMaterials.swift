@@ -14,7 +14,7 @@ public struct TimeAndMaterials: PricingStrategy {
     fails:
       "capacity stands idle or is short: the rate stays as it is, so that jobs are turned away by an hour that costs "
       + "nothing, or the hour is sold for less than others would pay",
-    example: "city-gym", belief: "own costs",
+    example: "hotel-night", belief: "own costs",
     source:
       "Horngren, Datar & Rajan, Cost Accounting: time-and-materials method, contribution per unit of the constraint",
     parameters: [rate, rates, markup])
