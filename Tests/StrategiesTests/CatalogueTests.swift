@@ -5,10 +5,11 @@ import Testing
 
 /// What holds for every strategy of the catalogue.
 @Suite struct CatalogueTests {
-  /// A seller whom every strategy can serve: two categories, rivals for both products, capacity.
+  /// A seller whom every strategy can serve: two categories, rivals for both products, capacity, volume and experience.
   private static let market = TestMarket(
     categories: [0, 1], sources: [[0, 1], [0, 1]], unitCosts: [2, 3], fixedCost: 10,
-    capacities: [Capacity(name: "rooms", units: 50, renewal: .eachPeriod, use: [1, 1])])
+    capacities: [Capacity(name: "rooms", units: 50, renewal: .eachPeriod, use: [1, 1])],
+    volume: VolumeCost([.init(above: 10, unitCost: 1.5)]), experience: ExperienceCurve(learning: 0.1, start: 100))
 
   /// The least that has to be given.
   private static func required(_ entry: CatalogueEntry) -> [String: Arguments.Value] {
@@ -24,10 +25,10 @@ import Testing
       case .products: given[parameter.name] = .products([0, 1])
       case .numbers(let range, _): given[parameter.name] = .numbers([range.lowerBound, range.upperBound])
       case .answers: break
-      case .amounts(_, let range, _):
-        given[parameter.name] = .amounts([
-          .init(name: "one", index: 0, value: max(range.lowerBound, min(range.upperBound, 1)))
-        ])
+      case .amounts(let names, let range, _):
+        let places = names == .products ? [0, 1] : names == .rivals ? [1] : [0]
+        given[parameter.name] = .amounts(
+          places.map { .init(name: "one", index: $0, value: max(range.lowerBound, min(range.upperBound, 1))) })
       }
     }
     return given

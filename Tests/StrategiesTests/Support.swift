@@ -10,10 +10,15 @@ struct TestMarket {
   var capacities: [Capacity] = []
   var hasOutsideOption = true
   var periodCount = 10
+  var volume: VolumeCost? = nil
+  var experience: ExperienceCurve? = nil
 
   var seller: SellerProfile {
     SellerProfile(
-      name: "Own", products: unitCosts.enumerated().map { SellerProduct(name: "product \($0)", unitCost: $1) },
+      name: "Own",
+      products: unitCosts.enumerated().map {
+        SellerProduct(name: "product \($0)", unitCost: $1, volume: volume, experience: experience)
+      },
       fixedCost: fixedCost, capacities: capacities)
   }
 

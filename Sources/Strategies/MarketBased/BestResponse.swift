@@ -19,7 +19,7 @@ public struct BestResponse: PricingStrategy {
     works: "rivals keep their prices for a while after a change",
     fails:
       "rivals answer at once: each then undercuts the other, and the gain of each step is gone before it is earned",
-    example: "coffee-chain", belief: "perfect",
+    example: "price-war", belief: "perfect",
     source: "Cournot (1838) for the idea; Tirole (1988), The Theory of Industrial Organization, chapter 5",
     parameters: [opening, knowledge] + Research.parameters(.willingnessToPay))
 
