@@ -9,7 +9,9 @@ enum StrategyDefinitions {
   static let all = Catalogue.entries.map(definition)
 
   static func definition(_ entry: CatalogueEntry) -> RecordDefinition {
-    RecordDefinition(entry.name, entry.idea, entry.parameters.map(field), isInline: isInline(entry))
+    let isInline = isInline(entry)
+    let fields = entry.parameters.map(field) + (isInline ? [] : [Part.ownRules])
+    return RecordDefinition(entry.name, entry.idea, fields, isInline: isInline)
   }
 
   /// A strategy whose only parameter is its prices is written with the prices at once.
@@ -41,7 +43,7 @@ enum StrategyDefinitions {
     words.prefix(1).uppercased() + words.dropFirst() + "."
   }
 
-  /// The strategy that a scenario names, with its arguments; nil after a report.
+  /// The strategy that a scenario names, with its arguments, under the seller's price terms and rules; nil after a report.
   static func strategy(
     _ name: String, _ record: Record, seller: SellerProfile, market: PublicMarket
   ) -> (any PricingStrategy)? {
@@ -64,7 +66,7 @@ enum StrategyDefinitions {
           record.report("the same products are priced twice", at: parameter.name)
           isComplete = false
         }
-        values[parameter.name] = .prices(offers)
+        values[parameter.name] = .prices(PriceList(offers).inCustomerPrices(seller.terms).offers)
       }
     }
     guard isComplete else { return nil }
@@ -72,7 +74,10 @@ enum StrategyDefinitions {
     let missing = type.entry.parameters.contains { $0.fallback == .required && values[$0.name] == nil }
     guard !missing else { return nil }
     do {
-      return try type.init(Arguments(values, for: type.entry.parameters), seller: seller, market: market)
+      let arguments = try Arguments(values, for: type.entry.parameters)
+      let strategy = try type.init(arguments, seller: seller.inCustomerPrices, market: market)
+      let isTermed = market.terms.contains { $0 != nil }
+      return ruled(isTermed ? TermedStrategy(strategy, terms: seller.terms) : strategy, record, seller)
     } catch let error as StrategyError {
       let field = error.parameter.flatMap { name in record.isWritten(name) ? name : nil }
       record.report(error.description, at: field)
@@ -82,28 +87,33 @@ enum StrategyDefinitions {
     return nil
   }
 
+  /// The strategy under the seller's rules, and those of its own; nil after a report, of the seller's own rules before.
+  private static func ruled(
+    _ strategy: any PricingStrategy, _ record: Record, _ seller: SellerProfile
+  ) -> (any PricingStrategy)? {
+    let own = record.definition.field(Part.ownRules.name).flatMap { record.record($0.name) }
+    var rules = seller.rules
+    if let own {
+      rules = RulesReader.rules(own, products: seller.products.map(\.name), seller: seller.name).over(rules)
+    }
+    guard !rules.isEmpty else { return strategy }
+    do {
+      return try RuledStrategy(strategy, rules: rules, seller: seller)
+    } catch {
+      if let own { RulesReader.report(error, own) }
+      return nil
+    }
+  }
+
   /// The price of a product, or of a bundle whose products are joined by `+`; nil after a report.
   private static func offer(_ entry: Value.Entry, _ seller: SellerProfile, _ market: PublicMarket) -> Offer? {
     guard let price = entry.value.number else { return nil }
     let known = seller.products.map(\.name)
-    if let product = known.firstIndex(of: entry.key) { return Offer(product: product, price: price) }
-    var products: [Int] = []
-    for part in entry.key.split(separator: "+", omittingEmptySubsequences: false) {
-      let name = part.trimmingCharacters(in: .whitespaces)
-      guard let product = known.firstIndex(of: name) else {
-        entry.reportKey(unknown("product of \(quoted(seller.name))", name, known: known))
-        return nil
-      }
-      products.append(product)
-    }
-    guard Set(products).count == products.count else {
-      entry.reportKey("a bundle holds a product once")
-      return nil
-    }
-    guard Set(products.map { market.category(ofOwnProduct: $0) }).count == products.count else {
+    guard let contents = RulesReader.contents(entry, products: known, seller: seller.name) else { return nil }
+    guard Set(contents.positions.map { market.category(ofOwnProduct: $0) }).count == contents.count else {
       entry.reportKey("a bundle holds at most one product of a category: a customer takes one of them")
       return nil
     }
-    return Offer(ProductSet(products), price: price)
+    return Offer(contents, price: price)
   }
 }
