@@ -90,7 +90,9 @@ struct Run: ParsableCommand {
     let tables = ResultTables(report).files
     for file in tables { try folder.write(file.text.bytes, to: file.name) }
     // A file of an earlier run that this one does not write would mislead.
-    for name in ResultTables.optionalFileNames where !tables.contains(where: { $0.name == name }) { folder.remove(name) }
+    for name in ResultTables.optionalFileNames where !tables.contains(where: { $0.name == name }) {
+      folder.remove(name)
+    }
     try folder.finishReplications(writer)
     let manifest = Manifest(
       scenario: file, scenarioSHA256: hash, programVersion: Bertrand.version, gslVersion: GSLLibrary.version,

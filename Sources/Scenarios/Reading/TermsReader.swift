@@ -38,11 +38,10 @@ enum TermsReader {
   /// A share of the price, or money; nil after a report.
   private static func amount(_ value: Value) -> PriceTerms.Amount? {
     let text = value.text ?? ""
-    if let number = NumberText.number(text, allowsPercent: true) {
-      if text.hasSuffix("%"), (0..<1).contains(number) { return .share(number) }
-      if !text.hasSuffix("%"), (0...1e12).contains(number) { return .money(number) }
-    }
-    let advice = NumberText.advice(text, allowsPercent: true)
+    let number = NumberText.number(text, allowsPercent: true)
+    if let number, text.hasSuffix("%"), (0..<1).contains(number) { return .share(number) }
+    if let number, !text.hasSuffix("%"), (0...1e12).contains(number) { return .money(number) }
+    let advice = number == nil ? NumberText.advice(text, allowsPercent: true) : nil
     value.report(
       "found \(quoted(text)); "
         + (advice ?? "write a share such as 3%, less than 100%, or money per unit such as 1.20, at least 0"))

@@ -26,7 +26,8 @@ public struct PriceEnding: Sendable, Hashable {
   /// - Throws: ``StrategyError`` unless 0 <= at < every.
   public init(every: Double, at: Double) throws {
     guard every > 0, every <= 1e12, at >= 0, at < every else {
-      throw StrategyError("an ending of \(at) on every \(every) does not exist: it is at least 0 and less than the step")
+      throw StrategyError(
+        "an ending of \(at) on every \(every) does not exist: it is at least 0 and less than the step")
     }
     self.every = every
     self.at = at

@@ -82,7 +82,7 @@ public struct PriceRules: Sendable, Hashable {
   ///   - wanted: the strategy's price, in money.
   ///   - last: the price of the last period; nil for an offer that was not on the list.
   ///   - isHeld: whether it is too early for another change.
-  func price(
+  package func price(
     _ wanted: Double, of contents: ProductSet, last: Double?, isHeld: Bool, _ seller: SellerProfile
   ) -> Double {
     let limits = limits(of: contents, seller)

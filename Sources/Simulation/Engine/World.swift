@@ -134,7 +134,8 @@ struct World {
     let (market, menu) = (study.market, menu)
     for segment in outlooks.indices {
       try outlooks[segment]?.post(
-        market.customerLists(posted), menu: menu, announced: announced.map(market.customerLists), periodsLeft: market.periodCount - 1 - period,
+        market.customerLists(posted), menu: menu, announced: announced.map(market.customerLists),
+        periodsLeft: market.periodCount - 1 - period,
         assortment: market.population.assortment)
     }
   }

@@ -26,7 +26,8 @@ extension Market {
   /// The customers' price of every alternative that just covers its unit cost; without price terms the unit cost itself.
   var unitCostsInCustomerPrices: [Double] {
     var costs = unitCosts
-    for (seller, places) in population.assortment.alternativesBySource.enumerated() where profiles[seller].terms != nil {
+    for (seller, places) in population.assortment.alternativesBySource.enumerated() where profiles[seller].terms != nil
+    {
       let profile = profiles[seller].inCustomerPrices
       for (position, alternative) in places.enumerated() { costs[alternative] = profile.products[position].unitCost }
     }
