@@ -10,6 +10,8 @@ public enum Catalogue {
     BestResponse.self,
     BertrandNash.self,
     EconomicValue.self,
+    ValueDrivers.self,
+    ValueInUse.self,
     MixedBundle.self,
     Markdown.self,
     SalesPace.self,

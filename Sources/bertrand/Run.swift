@@ -11,9 +11,10 @@ struct Run: ParsableCommand {
     abstract: "Runs a scenario: prints the answer and writes CSV files.",
     discussion: """
       Files are written to results/NAME, where NAME is the scenario's file name: summary.csv, comparisons.csv,
-      segments.csv, sellers.csv, offers.csv, periods.csv, replications.csv and manifest.json; where sellers have price terms
-      also waterfall.csv, where they have price rules price_changes.csv. A run that is interrupted goes on where it stopped
-      when the same command is given again.
+      segments.csv, sellers.csv, offers.csv, periods.csv, changes.csv (prices and volumes against the baseline),
+      winners.csv (who gains and who loses), replications.csv and manifest.json; where sellers have price terms also
+      waterfall.csv, where they have price rules price_changes.csv. A run that is interrupted goes on where it stopped when
+      the same command is given again.
       """)
 
   @Argument(help: "The scenario file.", completion: .file(extensions: ["yaml", "yml"]))
@@ -104,6 +105,7 @@ struct Run: ParsableCommand {
     print()
     print(answer.table)
     print()
+    if let changes = answer.changes { print(changes + "\n") }
     print("Files for a spreadsheet are in \(output ?? "results/\(scenario.name)").")
   }
 }
