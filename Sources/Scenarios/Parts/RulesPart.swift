@@ -40,7 +40,7 @@ extension Part {
         "cost of a change", .number(money, unit: "money"),
         "What changing the price of one offer costs; the opening list is free, and so is an offer that is new.",
         .optional(otherwise: "0")),
-    ])
+    ], isShared: true)
 
   /// The field by which a strategy has rules of its own.
   static let ownRules = Field(
