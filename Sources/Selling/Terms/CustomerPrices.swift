@@ -4,14 +4,19 @@ extension PriceList {
   /// The list as customers count it.
   public func inCustomerPrices(_ terms: PriceTerms?) -> PriceList {
     guard let terms else { return self }
-    return PriceList(offers.map { Offer($0.contents, price: terms.customerPrice(list: $0.price, of: $0.contents)) })
+    return repriced { terms.customerPrice(list: $0.price, of: $0.contents) }
   }
 
   /// The list prices that customers count as these prices, to twelve digits.
   public func inListPrices(_ terms: PriceTerms?) -> PriceList {
     guard let terms else { return self }
-    return PriceList(
-      offers.map { Offer($0.contents, price: terms.listPrice(customer: $0.price, of: $0.contents).asDecimal) })
+    return repriced { terms.listPrice(customer: $0.price, of: $0.contents).asDecimal }
+  }
+
+  private func repriced(_ price: (Offer) -> Double) -> PriceList {
+    var list = self
+    for index in offers.indices { list.offers[index].price = price(offers[index]) }
+    return list
   }
 }
 
