@@ -15,8 +15,11 @@ public struct ResultTables: Sendable {
       ("summary.csv", summary), ("comparisons.csv", comparisons), ("segments.csv", segments),
       ("sellers.csv", sellers), ("offers.csv", offers), ("periods.csv", periods),
       ("changes.csv", changes), ("winners.csv", winners),
-    ]
+    ] + RulesTables(report: report).files
   }
+
+  /// Files that some studies have and others do not.
+  public static var optionalFileNames: [String] { RulesTables.fileNames }
 
   /// One row a strategy, best first, perfect knowledge last.
   public var summary: CSVText {

@@ -49,6 +49,12 @@ public struct MarketScenario: Sendable {
     let market = record.flatMap { builder.market($0) }
     try problems.throwIfAny()
     guard let record, let market else { throw DocumentError.cannotRead(document.file, reason: "no market") }
+    for seller in record.records("sellers") where seller.isWritten("terms") {
+      seller.report(
+        "equilibria are found for sellers who keep what customers pay; leave the terms out, and give unit costs and prices "
+          + "as customers pay them", at: "terms")
+    }
+    try problems.throwIfAny()
     do {
       demand = try market.demandSystem()
     } catch {

@@ -6,7 +6,8 @@ import Simulation
 public struct OfferChange: Sendable {
   /// The offer.
   public let offer: OfferKey
-  /// Mean price paid under the baseline, in money; where nobody bought, the mean posted price; nil if it was not posted.
+  /// Mean price that the seller kept under the baseline, in money: what was paid, or the pocket price where there are price
+  /// terms; where nobody bought, that of the mean posted price; nil if it was not posted.
   public let priceBefore: Double?
   /// The same under the candidate.
   public let priceAfter: Double?
@@ -78,7 +79,8 @@ extension StudyReport {
       let revenue = offer.periods.reduce(0) { $0 + $1.revenue }
       let posted = offer.periods.filter { $0.price.count > 0 }
       guard !posted.isEmpty else { continue }
-      let price = units > 0 ? revenue / units : posted.reduce(0) { $0 + $1.price.mean } / Double(posted.count)
+      let list = Offer(offer.key.contents, price: posted.reduce(0) { $0 + $1.price.mean } / Double(posted.count))
+      let price = units > 0 ? revenue / units : study.market.profiles[study.studied].pocketPrice(of: list)
       figures[offer.key] = (price, units / Double(replications), revenue / Double(replications))
     }
     return figures

@@ -55,8 +55,10 @@ struct SellerReader {
         use.reportUnknown("capacity", known: limits.map(\.key))
       }
     }
-    return SellerProfile(
-      name: record.text("name") ?? "",
+    let name = record.text("name") ?? ""
+    let rules = record.record("rules").map { RulesReader.rules($0, products: products.map(\.key), seller: name) }
+    let profile = SellerProfile(
+      name: name,
       products: products.map { CostReader.product($0.key, $0.value.record) },
       fixedCost: record.number("fixed cost") ?? 0,
       capacities: limits.compactMap { limit in
@@ -75,7 +77,10 @@ struct SellerReader {
       costShocks: ShockReader.shocks(record, at: "cost shocks", periodCount: periodCount),
       randomCostShocks: ShockReader.random(record, at: "random cost shocks"),
       priceDelay: record.count("sees prices after") ?? 1,
-      presence: CostReader.presence(record, periodCount: periodCount))
+      presence: CostReader.presence(record, periodCount: periodCount),
+      terms: record.record("terms").flatMap(TermsReader.terms), rules: rules ?? PriceRules())
+    if let record = record.record("rules") { RulesReader.check(profile, record) }
+    return profile
   }
 
   /// What is on sale, by category; nil after a report.

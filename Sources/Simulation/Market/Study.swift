@@ -27,7 +27,7 @@ public struct Candidate: Sendable {
 
   /// A candidate with family and belief from the strategy's own entry.
   public init(label: String, strategy: any PricingStrategy, recipe: StrategyRecipe? = nil) {
-    let entry = type(of: strategy).entry
+    let entry = strategy.catalogueEntry
     self.init(label: label, family: entry.family, belief: strategy.beliefSource, strategy: strategy, recipe: recipe)
   }
 }

@@ -56,6 +56,10 @@ public struct StudyTally: Sendable, Codable {
     public internal(set) var revenue = RunningMoments()
     /// Revenue less cost, in money.
     public internal(set) var profit = RunningMoments()
+    /// Prices changed after the opening.
+    public internal(set) var priceChanges = RunningMoments()
+    /// What changing prices cost, in money.
+    public internal(set) var adjustmentCost = RunningMoments()
   }
 
   /// One offer under one candidate.
@@ -139,6 +143,8 @@ extension StudyTally.CandidateTally {
       sellers[index].units.add(seller.units)
       sellers[index].revenue.add(seller.revenue)
       sellers[index].profit.add(seller.profit)
+      sellers[index].priceChanges.add(Double(seller.priceChanges))
+      sellers[index].adjustmentCost.add(seller.adjustmentCost)
     }
     for (key, periods) in outcome.offers {
       let place = place(of: key, periodCount: periods.count)
