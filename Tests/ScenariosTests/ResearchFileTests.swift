@@ -54,7 +54,7 @@ struct ResearchFileTests {
   @Test(arguments: [
     "id,9.99,12,15.50\n1,yes,no,no\n2,1,1,0\n3,0,0,0\n",
     "id;15,50;9,99;12\n1;nein;Ja;nein\n2;0;1;1\n3;no;n;false\n",
-    "sep=;\n9,99;15,50;12\n1;0;0\n1;0;1\n0;0;0\n",
+    "9,99;15,50;12\n1;0;0\n1;0;1\n0;0;0\n", "sep=;\n9,99;15,50;12\n1;0;0\n1;0;1\n0;0;0\n",
     "Asked in May\nid,\"€ 9.99\",12,15.50\n1,x,0,0\n2,y,TRUE,0\n3,0,0,0\n",
   ])
   func purchases(_ text: String) throws {

@@ -35,20 +35,22 @@ package struct PurchaseFile {
     }
   }
 
-  /// The names of the columns: the first of the rows with most cells, by the separator that finds most prices there, or
-  /// the other column wanted.
+  /// The names of the columns: the first of the rows with most cells. The separator is that by which some of them are
+  /// prices, or the other column wanted, and most rows have as many cells.
   private static func header(_ data: DataFile, _ wanted: WantedColumn) -> (names: [ColumnName], separator: UInt8?) {
     let body = HeaderSearch(data.text, wanted: [wanted]).body
-    var best: (found: Int, names: [ColumnName], separator: UInt8?) = (0, [], nil)
+    var best: (alike: Int, names: [ColumnName], separator: UInt8?) = (0, [], nil)
     for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")] {
       guard let grid = try? CellGrid(body, separator: separator, rowLimit: HeaderSearch.depth) else { continue }
       var names: [ColumnName] = []
+      var width = 0
       for row in 0..<grid.rowCount {
         let cells = (0..<grid.cellCount(row)).map { ColumnName(grid.text(row, $0)) }.filter { !$0.text.isEmpty }
-        if cells.count > names.count { names = cells }
+        if cells.count > names.count { (names, width) = (cells, grid.cellCount(row)) }
       }
-      let found = names.count { number($0) != nil || isFound(wanted, in: $0) }
-      if found > best.found { best = (found, names, separator) }
+      guard names.contains(where: { number($0) != nil || isFound(wanted, in: $0) }) else { continue }
+      let alike = (0..<grid.rowCount).count { grid.cellCount($0) == width }
+      if alike > best.alike { best = (alike, names, separator) }
     }
     return (best.names, best.separator)
   }
