@@ -26,20 +26,20 @@ struct ResearchValueTests {
     return try Scenario(text: text, file: "research.yaml").study
   }
 
-  private static func value(_ study: Study, sizes: [Int]) throws -> ResearchValue {
+  private static func value(_ study: Study, sizes: [Int], errorFree: Int = 1000) throws -> ResearchValue {
     try ResearchValue(
-      study, candidate: 1, sizes: sizes, errorFreeSize: 1000, knowledge: PerfectKnowledge(study), threads: 2)
+      study, candidate: 1, sizes: sizes, errorFreeSize: errorFree, knowledge: PerfectKnowledge(study), threads: 2)
   }
 
   /// Two respondents with values v1 < v2: the best price on them is v2 if v2 > 2 v1 and else v1, which earns 3/16 of a
   /// customer on average (1/12 and 5/48), against 0.16 today and 1/4 with perfect knowledge. 4.5 standard errors of 4000
   /// surveys; perfect knowledge to 1e-9.
   @Test func twoRespondents() throws {
-    let value = try Self.value(Self.study(replications: 4000), sizes: [])
+    let value = try Self.value(Self.study(replications: 4000), sizes: [], errorFree: 20)
     #expect(value.label == "asking" && value.reference == "today" && value.planned == 2)
     #expect(
       value.levels.map(\.knowledge) == [
-        .none, .survey(respondents: 2), .errorFree(respondents: 1000), .perfect,
+        .none, .survey(respondents: 2), .errorFree(respondents: 20), .perfect,
       ])
     let survey = value.levels[1]
     let error = try #require(survey.value.standardError)
@@ -66,7 +66,7 @@ struct ResearchValueTests {
 
   @Test func tableAndText() throws {
     let study = try Self.study(replications: 50)
-    let report = try ResearchReport(study, values: [Self.value(study, sizes: [50])])
+    let report = try ResearchReport(study, values: [Self.value(study, sizes: [50], errorFree: 100)])
     let rows = cells(report.table)
     #expect(rows.count == 6 && rows.allSatisfy { $0.count == rows[0].count })
     #expect(
