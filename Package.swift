@@ -35,7 +35,7 @@ let package = Package(
     .testTarget(name: "StrategiesTests", dependencies: ["Strategies", "Selling", "Demand"]),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Strategies", "Selling", "Demand", "GSL"]),
     .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "Simulation", "Strategies", "Selling", "Demand"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Simulation", "Scenarios", "GSL"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Simulation", "Scenarios", "Selling", "Demand", "GSL"]),
     .testTarget(name: "bertrandTests", dependencies: ["bertrand", "Scenarios", "Strategies"]),
   ],
   swiftLanguageModes: [.v6]

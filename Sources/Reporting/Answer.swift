@@ -3,8 +3,8 @@ import Simulation
 
 /// The answer to the user's question, in a sentence and a table of at most 80 columns where names allow.
 public struct Answer: Sendable {
-  private let report: StudyReport
-  private var study: Study { report.study }
+  let report: StudyReport
+  var study: Study { report.study }
 
   /// The answer that a report gives.
   public init(_ report: StudyReport) { self.report = report }
@@ -101,28 +101,16 @@ public struct Answer: Sendable {
   }
 
   /// A share in percent with one decimal at most.
-  private func rounded(_ share: Double) -> String {
+  func rounded(_ share: Double) -> String {
     let tenths = (share * 1000).rounded() / 10
     guard abs(tenths) < 1e15 else { return "\(share)" }
     return tenths == tenths.rounded() ? "\(Int(tenths))%" : "\(tenths)%"
   }
 
-  private func signed(_ amount: Double) -> String { (amount > 0 ? "+" : "") + money(amount) }
+  func signed(_ amount: Double) -> String { (amount > 0 ? "+" : "") + money(amount) }
 
-  /// An amount with thousands separated, with as many decimals as the largest profit of the study asks for.
+  /// An amount with as many decimals as the largest profit of the study asks for.
   func money(_ amount: Double) -> String {
-    guard amount.isFinite else { return "" }
-    let size = abs(amount)
-    if size >= 1e15 { return "\(amount)" }
-    let largest = report.rows.map { abs($0.tally.profit.mean) }.max() ?? size
-    let text = String(format: "%.\(largest >= 1000 ? 0 : (largest >= 10 ? 2 : 4))f", size)
-    let parts = text.split(separator: ".")
-    var digits = ""
-    for (index, digit) in parts[0].reversed().enumerated() {
-      if index > 0, index % 3 == 0 { digits.append(",") }
-      digits.append(digit)
-    }
-    let isZero = !text.contains { $0 != "0" && $0 != "." }
-    return (amount < 0 && !isZero ? "-" : "") + digits.reversed() + (parts.count > 1 ? "." + parts[1] : "")
+    Money(largest: report.rows.map { abs($0.tally.profit.mean) }.max() ?? abs(amount)).text(amount)
   }
 }

@@ -10,7 +10,8 @@ public enum Handbook {
     Part.scenario, Part.periods, Part.customers, Part.arrivals, Part.negativeBinomial, Part.bass, Part.season,
     Part.shock, Part.randomShocks, Part.segment, Part.usage, Part.logit, Part.nest, Part.referencePrice, Part.fairness,
     Part.patience, Part.linear, Part.constantElasticity, Part.seller, Part.product, Part.observed, Part.volumeCosts,
-    Part.volumeStep, Part.experience, Part.capacity, Part.serviceItem, Part.stepCost, Part.merger, Part.study,
+    Part.volumeStep, Part.experience, Part.capacity, Part.serviceItem, Part.stepCost, Part.terms, Part.rebate,
+    Part.rules, Part.ending, Part.merger, Part.study,
   ]
 
   /// One part with its fields: each with what is allowed, what holds if it is left out, and what it means; nil if there

@@ -49,6 +49,12 @@ public struct MarketScenario: Sendable {
     let market = record.flatMap { builder.market($0) }
     try problems.throwIfAny()
     guard let record, let market else { throw DocumentError.cannotRead(document.file, reason: "no market") }
+    for seller in record.records("sellers") where seller.isWritten("terms") {
+      seller.report(
+        "equilibria are found for sellers who keep what customers pay; leave the terms out, and give unit costs and prices "
+          + "as customers pay them", at: "terms")
+    }
+    try problems.throwIfAny()
     do {
       demand = try market.demandSystem()
     } catch {
@@ -68,22 +74,24 @@ public struct MarketScenario: Sendable {
     products = assortment.alternatives.map { assortment.products[$0].name }
     owners = market.sellersByAlternative
     unitCosts = market.unitCosts
-    todaysPrices = Self.todaysPrices(record, market)
+    let files = ResearchFiles(folder: url.deletingLastPathComponent(), currency: currency)
+    todaysPrices = Self.todaysPrices(record, market, files)
   }
 
   /// The opening prices of the strategies that never change, the baseline for the studied seller; nil unless all have
   /// one.
-  private static func todaysPrices(_ scenario: Record, _ market: Market) -> [Double]? {
+  private static func todaysPrices(_ scenario: Record, _ market: Market, _ files: ResearchFiles) -> [Double]? {
     let sellers = SellerReader(scenario.records("sellers"))
     var prices = market.population.assortment.alternatives.map { _ in Double.nan }
     let baseline = scenario.record("study")?.text("baseline")
     for (seller, record) in scenario.records("sellers").enumerated() {
       let facts = market.publicFacts(for: seller)
       let strategy = record.named("strategy").flatMap { name, record in
-        StrategyDefinitions.strategy(name, record, seller: market.profiles[seller], market: facts)
+        StrategyDefinitions.strategy(name, record, seller: market.profiles[seller], market: facts, files: files)
       }
       let candidates =
-        record.table("candidates").isEmpty ? [] : sellers.candidates(market.profiles.indices.map(market.publicFacts))
+        record.table("candidates").isEmpty
+        ? [] : sellers.candidates(market.profiles.indices.map(market.publicFacts), files)
       let candidate = candidates.first { $0.label == baseline } ?? candidates.first
       guard var today = strategy ?? candidate?.strategy, today.isConstant, today.survey == nil,
         let list = try? today.postPrices(

@@ -46,7 +46,7 @@ public struct Scenario: Sendable {
   }
 
   /// The JSON Schema (draft 7) of scenario files.
-  public static var schema: String { Part.scenario.jsonSchema() }
+  public static var schema: String { Part.scenario.jsonSchema(shared: [Part.rules]) }
 }
 
 /// Advice about names for the command line.

@@ -22,6 +22,8 @@ public struct Parameter: Sendable, Hashable {
     case numbers(ClosedRange<Double>, unit: String)
     /// A number within bounds for each of some names, with its unit in words; shares where the unit is `share`.
     case amounts(of: Names, ClosedRange<Double>, unit: String)
+    /// The name of a file with the answers to a survey of the user's own.
+    case answers(ResearchFormat)
   }
 
   /// What the names of amounts stand for.
@@ -82,6 +84,8 @@ public struct Arguments: Sendable {
     case numbers([Double])
     /// Numbers by name; shares as fractions.
     case amounts([Amount])
+    /// Answers to a survey, from a file.
+    case answers(ResearchAnswers)
   }
 
   /// A number under a name.
@@ -138,6 +142,7 @@ public struct Arguments: Sendable {
       case (.choice(let words), .choice(let word)): words.contains(word)
       case (.prices, .prices(let offers)): offers.allSatisfy(\.price.isFinite)
       case (.rival, .rival), (.products, .products): true
+      case (.answers(let format), .answers(let answers)): format.holds(answers)
       case (.numbers(let range, _), .numbers(let numbers)):
         (1...Parameter.longestList).contains(numbers.count) && numbers.allSatisfy(range.contains)
       case (.amounts(_, let range, _), .amounts(let amounts)): amounts.allSatisfy { range.contains($0.value) }
@@ -189,6 +194,11 @@ public struct Arguments: Sendable {
     if case .products(let products)? = values[parameter.name] { products } else { nil }
   }
 
+  /// The answers to the user's own survey; nil if the parameter was left out.
+  public func answers(_ parameter: Parameter) -> ResearchAnswers? {
+    if case .answers(let answers)? = values[parameter.name] { answers } else { nil }
+  }
+
   /// The list of numbers that was given; empty if the parameter was left out.
   public func numbers(_ parameter: Parameter) -> [Double] {
     if case .numbers(let numbers)? = values[parameter.name] { numbers } else { [] }
@@ -221,6 +231,7 @@ extension Parameter {
     case .choice(let words): "one of " + words.joined(separator: ", ")
     case .rival: "the name of another seller"
     case .products: "a list of the seller's products"
+    case .answers(let format): format.words
     case .numbers(let range, let unit): "a list of numbers, each \(Self.bounds(range, unit: unit))"
     case .amounts(let names, let range, let unit):
       "\(names.words) with a value, once or more, each value \(Self.bounds(range, unit: unit))"

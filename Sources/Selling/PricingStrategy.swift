@@ -73,14 +73,23 @@ public protocol PricingStrategy: Sendable {
   /// - Throws: ``StrategyError`` where it cannot be run by this seller in this market.
   init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws
 
+  /// The entry of the strategy that is run, also where it is wrapped in another.
+  var catalogueEntry: CatalogueEntry { get }
+
   /// The survey that it wants before period 1.
   var survey: SurveyPlan? { get }
 
   /// What it wants to know of demand and costs; nil for nothing.
   var belief: BeliefPlan? { get }
 
+  /// Where its prices come from, for result files: that of its entry, unless the scenario chose another.
+  var beliefSource: String { get }
+
   /// Whether it posts the same prices in every period, whatever it sees.
   var isConstant: Bool { get }
+
+  /// What it costs the seller to change one price from a period to the next, in money.
+  var costOfChange: Double { get }
 
   /// Posts the prices of a period; called once a period in order, first with period -1 for the opening list.
   ///
@@ -94,11 +103,20 @@ public protocol PricingStrategy: Sendable {
 }
 
 extension PricingStrategy {
+  /// The type's own.
+  public var catalogueEntry: CatalogueEntry { Self.entry }
+
+  /// Changing a price costs nothing.
+  public var costOfChange: Double { 0 }
+
   /// No survey.
   public var survey: SurveyPlan? { nil }
 
   /// It knows nothing of demand.
   public var belief: BeliefPlan? { nil }
+
+  /// As its entry says.
+  public var beliefSource: String { Self.entry.belief }
 
   /// Prices may change.
   public var isConstant: Bool { false }

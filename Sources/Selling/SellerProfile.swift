@@ -97,6 +97,10 @@ public struct SellerProfile: Sendable, Hashable {
   public let priceDelay: Int
   /// The periods, counted from 0, in which it is in the market.
   public let presence: ClosedRange<Int>
+  /// What lies between its posted prices and what it keeps; nil where it keeps what it posts.
+  public let terms: PriceTerms?
+  /// What it asks of its price lists.
+  public let rules: PriceRules
 
   /// Always in the market.
   public static let always = 0...Int.max
@@ -105,7 +109,8 @@ public struct SellerProfile: Sendable, Hashable {
   public init(
     name: String, products: [SellerProduct], fixedCost: Double = 0, capacities: [Capacity] = [],
     serviceItems: [ServiceItem] = [], stepCosts: [StepCost] = [], costShocks: [DatedChange] = [],
-    randomCostShocks: RandomFactor? = nil, priceDelay: Int = 1, presence: ClosedRange<Int> = SellerProfile.always
+    randomCostShocks: RandomFactor? = nil, priceDelay: Int = 1, presence: ClosedRange<Int> = SellerProfile.always,
+    terms: PriceTerms? = nil, rules: PriceRules = PriceRules()
   ) {
     self.name = name
     self.products =
@@ -123,6 +128,8 @@ public struct SellerProfile: Sendable, Hashable {
     self.randomCostShocks = randomCostShocks
     self.priceDelay = max(1, priceDelay)
     self.presence = presence
+    self.terms = terms
+    self.rules = rules
   }
 
   /// The same seller at other production costs.
@@ -130,7 +137,7 @@ public struct SellerProfile: Sendable, Hashable {
     SellerProfile(
       name: name, products: zip(products, productionCosts).map { $0.with(productionCost: $1) }, fixedCost: fixedCost,
       capacities: capacities, serviceItems: serviceItems, stepCosts: stepCosts, costShocks: costShocks,
-      randomCostShocks: randomCostShocks, priceDelay: priceDelay, presence: presence)
+      randomCostShocks: randomCostShocks, priceDelay: priceDelay, presence: presence, terms: terms, rules: rules)
   }
 
   /// Whether it is in the market in a period, counted from 0.

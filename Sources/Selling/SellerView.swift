@@ -14,13 +14,17 @@ public struct PublicMarket: Sendable {
   public let periodCount: Int
   /// Who belongs to whom. Mergers are announced: everybody knows them from the beginning.
   public let ownership: Ownership
+  /// Each seller's price terms, which customers tell; nil where customers pay what is posted and the seller keeps it.
+  public let terms: [PriceTerms?]
 
   /// The public facts of a market.
   ///
-  /// - Parameter ownership: nil for sellers that never merge.
+  /// - Parameters:
+  ///   - ownership: nil for sellers that never merge.
+  ///   - terms: nil for sellers who keep what they post.
   public init(
     assortment: Assortment, sellers: [String], products: [[String]], own: Int, periodCount: Int,
-    ownership: Ownership? = nil
+    ownership: Ownership? = nil, terms: [PriceTerms?]? = nil
   ) {
     self.assortment = assortment
     self.sellers = sellers
@@ -28,6 +32,7 @@ public struct PublicMarket: Sendable {
     self.own = own
     self.periodCount = periodCount
     self.ownership = ownership ?? Ownership(sellerCount: sellers.count)
+    self.terms = terms ?? sellers.map { _ in nil }
   }
 
   /// What is public of these sellers.
@@ -36,7 +41,7 @@ public struct PublicMarket: Sendable {
   ) {
     self.init(
       assortment: assortment, sellers: profiles.map(\.name), products: profiles.map { $0.products.map(\.name) },
-      own: own, periodCount: periodCount, ownership: ownership)
+      own: own, periodCount: periodCount, ownership: ownership, terms: profiles.map(\.terms))
   }
 
   /// The sellers, itself included, that belong to the seller's owner in a period, counted from 0: whose prices a group

@@ -19,6 +19,8 @@ struct Bertrand: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Run.self, Check.self, Equilibrium.self, Calibrate.self, StrategyList.self, Explain.self, New.self, Schema.self,
+      Run.self, Check.self, Equilibrium.self, Optimize.self, ResearchCommand.self, Calibrate.self, StrategyList.self,
+      Explain.self, New.self,
+      Schema.self,
     ])
 }

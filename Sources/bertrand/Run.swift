@@ -11,8 +11,10 @@ struct Run: ParsableCommand {
     abstract: "Runs a scenario: prints the answer and writes CSV files.",
     discussion: """
       Files are written to results/NAME, where NAME is the scenario's file name: summary.csv, comparisons.csv,
-      segments.csv, sellers.csv, offers.csv, periods.csv, replications.csv and manifest.json. A run that is interrupted
-      goes on where it stopped when the same command is given again.
+      segments.csv, sellers.csv, offers.csv, periods.csv, changes.csv (prices and volumes against the baseline),
+      winners.csv (who gains and who loses), replications.csv and manifest.json; where sellers have price terms also
+      waterfall.csv, where they have price rules price_changes.csv. A run that is interrupted goes on where it stopped when
+      the same command is given again.
       """)
 
   @Argument(help: "The scenario file.", completion: .file(extensions: ["yaml", "yml"]))
@@ -86,7 +88,12 @@ struct Run: ParsableCommand {
     }
 
     let report = try StudyReport(study, candidates: candidates, tally: tally, clairvoyant: knowledge.kind)
-    for file in ResultTables(report).files { try folder.write(file.text.bytes, to: file.name) }
+    let tables = ResultTables(report).files
+    for file in tables { try folder.write(file.text.bytes, to: file.name) }
+    // A file of an earlier run that this one does not write would mislead.
+    for name in ResultTables.optionalFileNames where !tables.contains(where: { $0.name == name }) {
+      folder.remove(name)
+    }
     try folder.finishReplications(writer)
     let manifest = Manifest(
       scenario: file, scenarioSHA256: hash, programVersion: Bertrand.version, gslVersion: GSLLibrary.version,
@@ -98,6 +105,7 @@ struct Run: ParsableCommand {
     print()
     print(answer.table)
     print()
+    if let changes = answer.changes { print(changes + "\n") }
     print("Files for a spreadsheet are in \(output ?? "results/\(scenario.name)").")
   }
 }

@@ -38,13 +38,13 @@ import Testing
     let list = try Self.list(BundleSize.self, Self.three, [:], rows)
     #expect(list.offers.count == 7)
     for offer in list.offers { #expect(offer.price == [6, 10, 12][offer.contents.count - 1]) }
-    let stated = try Self.list(BundleSize.self, Self.three, ["prices": .numbers([5, 9, 10])])
+    let stated = try Self.list(BundleSize.self, Self.three, ["by size": .numbers([5, 9, 10])])
     #expect(Self.price(stated, [1]) == 5 && Self.price(stated, [0, 2]) == 9 && Self.price(stated, [0, 1, 2]) == 10)
     #expect(
-      refusal { try Self.three.strategy(BundleSize.self, ["prices": .numbers([5, 9])]) }
+      refusal { try Self.three.strategy(BundleSize.self, ["by size": .numbers([5, 9])]) }
         == "2 prices; a customer can take 1 to 3 products, and each number has its price")
     #expect(
-      refusal { try Self.three.strategy(BundleSize.self, ["prices": .numbers([5, 11, 12])]) }
+      refusal { try Self.three.strategy(BundleSize.self, ["by size": .numbers([5, 11, 12])]) }
         == "2 products cost 11.0, but 10.0 in smaller sets: nobody would pay more")
   }
 

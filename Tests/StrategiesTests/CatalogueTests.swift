@@ -5,10 +5,11 @@ import Testing
 
 /// What holds for every strategy of the catalogue.
 @Suite struct CatalogueTests {
-  /// A seller whom every strategy can serve: two categories, rivals for both products, capacity.
+  /// A seller whom every strategy can serve: two categories, rivals for both products, capacity, volume and experience.
   private static let market = TestMarket(
     categories: [0, 1], sources: [[0, 1], [0, 1]], unitCosts: [2, 3], fixedCost: 10,
-    capacities: [Capacity(name: "rooms", units: 50, renewal: .eachPeriod, use: [1, 1])])
+    capacities: [Capacity(name: "rooms", units: 50, renewal: .eachPeriod, use: [1, 1])],
+    volume: VolumeCost([.init(above: 10, unitCost: 1.5)]), experience: ExperienceCurve(learning: 0.1, start: 100))
 
   /// The least that has to be given.
   private static func required(_ entry: CatalogueEntry) -> [String: Arguments.Value] {
@@ -23,13 +24,57 @@ import Testing
       case .rival: given[parameter.name] = .rival(1)
       case .products: given[parameter.name] = .products([0, 1])
       case .numbers(let range, _): given[parameter.name] = .numbers([range.lowerBound, range.upperBound])
-      case .amounts(_, let range, _):
-        given[parameter.name] = .amounts([
-          .init(name: "one", index: 0, value: max(range.lowerBound, min(range.upperBound, 1)))
-        ])
+      case .answers: break
+      case .amounts(let names, let range, _):
+        let places = names == .products ? [0, 1] : names == .rivals ? [1] : [0]
+        given[parameter.name] = .amounts(
+          places.map { .init(name: "one", index: $0, value: max(range.lowerBound, min(range.upperBound, 1))) })
       }
     }
     return given
+  }
+
+  /// What customers who would pay these amounts answer, without noise; conjoint tasks show a price and nothing else.
+  static func answers(_ rows: [[Double]], to method: ResearchMethod, own: [Int], products: [Int]) -> SurveyAnswers {
+    func shown(_ design: ConjointDesign) -> [(row: [Double], alternative: Int, price: Double)] {
+      rows.flatMap { row in
+        products.indices.flatMap { alternative in design.prices.map { (row, alternative, $0) } }
+      }
+    }
+    switch method {
+    case .willingnessToPay: return SurveyAnswers(willingnessToPay: rows)
+    case .purchase(let prices):
+      return SurveyAnswers(
+        .purchase(
+          own.map { place in
+            PurchaseAnswers(prices: prices, buys: rows.map { row in prices.map { row[place] >= $0 } })
+          }))
+    case .priceThresholds(let parts):
+      return SurveyAnswers(
+        .priceThresholds(
+          own.map { place in
+            rows.map {
+              PriceThresholds(
+                tooCheap: parts[0] * $0[place], cheap: parts[1] * $0[place], expensive: parts[2] * $0[place],
+                tooExpensive: parts[3] * $0[place])
+            }
+          }))
+    case .ratings(let design):
+      return SurveyAnswers(
+        .ratings(
+          shown(design).map {
+            RatedProfile(
+              Profile(product: products[$0.alternative], price: $0.price), rating: $0.row[$0.alternative] - $0.price)
+          } + rows.map { _ in RatedProfile(.nothing, rating: 0) }))
+    case .choices(let design):
+      return SurveyAnswers(
+        .choices(
+          shown(design).map {
+            ChoiceTask(
+              [Profile(product: products[$0.alternative], price: $0.price), .nothing],
+              chosen: $0.row[$0.alternative] >= $0.price ? 0 : 1)
+          }))
+    }
   }
 
   /// A model of the market: four independent goods with linear demand.
@@ -44,17 +89,26 @@ import Testing
   @Test(arguments: Catalogue.entries.map(\.name))
   func canBeBuiltWithDefaultsAndPostsPrices(_ name: String) throws {
     let type = try #require(Catalogue.strategy(named: name))
+    var given = Self.required(type.entry)
+    // Some ask about prices where they have no answers yet.
+    if type.entry.parameters.contains(where: { $0.name == "prices" && $0.kind == .numbers(0...1e12, unit: "money") }) {
+      given["prices"] = .numbers([5, 8, 11])
+    }
     var strategy = try type.init(
-      Arguments(Self.required(type.entry), for: type.entry.parameters), seller: Self.market.seller,
+      Arguments(given, for: type.entry.parameters), seller: Self.market.seller,
       market: Self.market.market())
     let rows: [[Double]] = (0..<10).map { row in [4, 7, 10, 13].map { Double(($0 + row * 7) % 11 + 4) } }
     let posted = [PriceList(prices: [6, 7]), PriceList(prices: [5, 8])]
+    let assortment = try Self.market.market().assortment
+    let answers = strategy.survey.map {
+      Self.answers(rows, to: $0.method, own: assortment.alternativesBySource[0], products: assortment.alternatives)
+    }
     for period in -1...3 {
       let sales = (0..<max(0, period)).map { _ in [OfferSales(offer: Offer(product: 0, price: 6), units: 20)] }
       let list = try strategy.postPrices(
         Self.market.view(
           period: period, posted: period < 0 ? nil : posted, sales: sales, capacityLeft: [50],
-          survey: strategy.survey == nil ? nil : rows, belief: strategy.belief == nil ? nil : Self.belief()))
+          answers: answers, belief: strategy.belief == nil ? nil : Self.belief()))
       #expect(throws: Never.self) { try list.check() }
       if period >= 0 {
         #expect(!list.offers.isEmpty)
@@ -153,6 +207,14 @@ import Testing
         wrong =
           [range.lowerBound.nextDown, range.upperBound.nextUp, .nan]
           .map { .amounts([.init(name: "one", index: 0, value: $0)]) } + [.number(1)]
+      case .answers(let format):
+        let all: [(ResearchFormat, Arguments.Value)] = [
+          (.willingnessToPay, .answers(.willingnessToPay([[5, 6, 7, 8]]))), (.purchase, .answers(.purchase([]))),
+          (.priceThresholds, .answers(.priceThresholds([]))), (.conjoint, .answers(.ratings([]))),
+          (.conjoint, .answers(.choices([]))),
+        ]
+        right = all.filter { $0.0 == format }.map(\.1)
+        wrong = all.filter { $0.0 != format }.map(\.1) + [.number(1), .choice("answers.csv")]
       }
       var given = Self.required(entry)
       for value in right {

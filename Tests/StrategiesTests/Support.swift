@@ -10,10 +10,15 @@ struct TestMarket {
   var capacities: [Capacity] = []
   var hasOutsideOption = true
   var periodCount = 10
+  var volume: VolumeCost? = nil
+  var experience: ExperienceCurve? = nil
 
   var seller: SellerProfile {
     SellerProfile(
-      name: "Own", products: unitCosts.enumerated().map { SellerProduct(name: "product \($0)", unitCost: $1) },
+      name: "Own",
+      products: unitCosts.enumerated().map {
+        SellerProduct(name: "product \($0)", unitCost: $1, volume: volume, experience: experience)
+      },
       fixedCost: fixedCost, capacities: capacities)
   }
 
@@ -36,11 +41,11 @@ struct TestMarket {
 
   func view(
     period: Int, posted: [PriceList]? = nil, sales: [[OfferSales]] = [], capacityLeft: [Int] = [],
-    survey: [[Double]]? = nil, belief: MarketBelief? = nil
+    survey: [[Double]]? = nil, answers: SurveyAnswers? = nil, belief: MarketBelief? = nil
   ) throws -> SellerView {
     SellerView(
       seller: seller, market: try market(), period: period, postedLists: posted, sales: sales,
-      capacityLeft: capacityLeft, survey: survey.map(SurveyAnswers.init(willingnessToPay:)), belief: belief)
+      capacityLeft: capacityLeft, survey: answers ?? survey.map(SurveyAnswers.init(willingnessToPay:)), belief: belief)
   }
 }
 

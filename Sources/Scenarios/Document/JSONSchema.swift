@@ -3,11 +3,15 @@ extension RecordDefinition {
   ///
   /// It accepts every file that reads without problems, but not only those: it knows nothing of the range of a
   /// percentage or of the arguments of a call.
-  package func jsonSchema() -> String {
+  ///
+  /// - Parameter shared: the parts that stand in many places and are written out once; see ``isShared``.
+  package func jsonSchema(shared: [RecordDefinition] = []) -> String {
     let head: [(String, JSONText)] = [
       ("$schema", .string("http://json-schema.org/draft-07/schema#")), ("title", .string(name)),
     ]
-    return JSONText.object(head + schema).text() + "\n"
+    let definitions: [(String, JSONText)] =
+      shared.isEmpty ? [] : [("definitions", .object(shared.map { ($0.name, .object($0.schema)) }))]
+    return JSONText.object(head + schema + definitions).text() + "\n"
   }
 
   fileprivate var schema: [(String, JSONText)] {
@@ -75,7 +79,8 @@ extension Shape {
     case .table(_, let values):
       return [("type", .string("object")), ("additionalProperties", .object(values.schema))]
     case .record(let definition):
-      return definition.schema
+      guard definition.isShared else { return definition.schema }
+      return [("allOf", .array([.object([("$ref", .string("#/definitions/" + definition.name))])]))]
     case .either(let shapes):
       return anyOf(shapes.map(\.schema))
     }

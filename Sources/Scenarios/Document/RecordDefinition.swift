@@ -35,8 +35,13 @@ package struct RecordDefinition: Sendable {
   package let fields: [Field]
   /// Whether, as a variant, it is written as the value of its only field: `fixed-price: { basic: 24.90 }`.
   package let isInline: Bool
+  /// Whether the schema refers to it instead of writing it out.
+  package let isShared: Bool
 
-  package init(_ name: String, _ meaning: String, _ fields: [Field], isInline: Bool = false) {
+  package init(
+    _ name: String, _ meaning: String, _ fields: [Field], isInline: Bool = false, isShared: Bool = false
+  ) {
+    self.isShared = isShared
     self.name = name
     self.meaning = meaning
     self.fields = fields

@@ -35,6 +35,12 @@ extension Part {
         "The last period in which it is in the market; after, nothing of it is on sale and it has no fixed cost.",
         .optional(otherwise: "it stays")),
       Field(
+        "terms", .record(terms), "What lies between its posted prices and what it keeps: tax, discounts, rebates.",
+        .optional(otherwise: "it keeps what it posts")),
+      Field(
+        "rules", .record(rules), "What all its posted prices keep to, whatever its strategy.",
+        .optional(otherwise: "any prices")),
+      Field(
         "strategy", .variant(strategies), "How this seller prices; for every seller but the studied one.",
         .optional(otherwise: "`candidates` has to be given")),
       Field(

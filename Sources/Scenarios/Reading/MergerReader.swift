@@ -56,11 +56,13 @@ struct MergerReader {
   }
 
   /// The strategies that targets run from their merger on; wrong ones are reported and left out.
-  func newManagement(_ profiles: [SellerProfile], _ facts: [PublicMarket]) -> [NewManagement] {
+  func newManagement(
+    _ profiles: [SellerProfile], _ facts: [PublicMarket], _ files: ResearchFiles
+  ) -> [NewManagement] {
     records.compactMap { merger, record in
       guard let (name, parameters) = record.named("strategy"),
         let strategy = StrategyDefinitions.strategy(
-          name, parameters, seller: profiles[merger.target], market: facts[merger.target])
+          name, parameters, seller: profiles[merger.target], market: facts[merger.target], files: files)
       else { return nil }
       return NewManagement(period: merger.period, seller: merger.target, strategy: strategy)
     }

@@ -55,8 +55,10 @@ struct SellerReader {
         use.reportUnknown("capacity", known: limits.map(\.key))
       }
     }
-    return SellerProfile(
-      name: record.text("name") ?? "",
+    let name = record.text("name") ?? ""
+    let rules = record.record("rules").map { RulesReader.rules($0, products: products.map(\.key), seller: name) }
+    let profile = SellerProfile(
+      name: name,
       products: products.map { CostReader.product($0.key, $0.value.record) },
       fixedCost: record.number("fixed cost") ?? 0,
       capacities: limits.compactMap { limit in
@@ -75,7 +77,10 @@ struct SellerReader {
       costShocks: ShockReader.shocks(record, at: "cost shocks", periodCount: periodCount),
       randomCostShocks: ShockReader.random(record, at: "random cost shocks"),
       priceDelay: record.count("sees prices after") ?? 1,
-      presence: CostReader.presence(record, periodCount: periodCount))
+      presence: CostReader.presence(record, periodCount: periodCount),
+      terms: record.record("terms").flatMap(TermsReader.terms), rules: rules ?? PriceRules())
+    if let record = record.record("rules") { RulesReader.check(profile, record) }
+    return profile
   }
 
   /// What is on sale, by category; nil after a report.
@@ -133,27 +138,28 @@ struct SellerReader {
   }
 
   /// The candidates of the studied seller; wrong ones are reported and left out.
-  func candidates(_ facts: [PublicMarket]) -> [Candidate] {
+  func candidates(_ facts: [PublicMarket], _ files: ResearchFiles) -> [Candidate] {
     records.indices.flatMap { seller in
       records[seller].table("candidates").compactMap { entry in
         if entry.key == PerfectKnowledge.label {
           entry.reportKey("this is the name of the benchmark; choose another")
         }
         return entry.value.named.flatMap { name, record in
-          StrategyDefinitions.strategy(name, record, seller: profiles[seller], market: facts[seller])
-            .map { Candidate(label: entry.key, strategy: $0) }
+          StrategyDefinitions.prepared(name, record, seller: profiles[seller], market: facts[seller], files: files)
+            .map { Candidate(label: entry.key, strategy: $0.strategy, recipe: $0.recipe) }
         }
       }
     }
   }
 
   /// How each seller prices; for the studied one, a stand-in that is never asked. Wrong ones are reported and left out.
-  func strategies(_ facts: [PublicMarket]) -> [any PricingStrategy] {
+  func strategies(_ facts: [PublicMarket], _ files: ResearchFiles) -> [any PricingStrategy] {
     records.indices.compactMap { seller in
       guard let (name, record) = records[seller].named("strategy") else {
         return records[seller].isWritten("candidates") ? Silent() : nil
       }
-      return StrategyDefinitions.strategy(name, record, seller: profiles[seller], market: facts[seller])
+      return StrategyDefinitions.strategy(
+        name, record, seller: profiles[seller], market: facts[seller], files: files)
     }
   }
 }

@@ -9,7 +9,9 @@ enum StrategyDefinitions {
   static let all = Catalogue.entries.map(definition)
 
   static func definition(_ entry: CatalogueEntry) -> RecordDefinition {
-    RecordDefinition(entry.name, entry.idea, entry.parameters.map(field), isInline: isInline(entry))
+    let isInline = isInline(entry)
+    let fields = entry.parameters.map(field) + (isInline ? [] : [Part.ownRules])
+    return RecordDefinition(entry.name, entry.idea, fields, isInline: isInline)
   }
 
   /// A strategy whose only parameter is its prices is written with the prices at once.
@@ -27,7 +29,7 @@ enum StrategyDefinitions {
       case .prices:
         .table(keys: "a product, or a bundle as `one + other`,", values: .number(Part.money, unit: "money"))
       case .choice(let words): .choice(words.map { .init($0, "") })
-      case .rival: .text
+      case .rival, .answers: .text
       case .products: .list(of: .text, count: .between(1, 64))
       case .numbers(let range, let unit):
         .list(of: number(range, unit), count: .between(1, Double(Parameter.longestList)))
@@ -52,10 +54,15 @@ enum StrategyDefinitions {
     words.prefix(1).uppercased() + words.dropFirst() + "."
   }
 
-  /// The strategy that a scenario names, with its arguments; nil after a report.
+  /// The strategy that a scenario names, with its arguments, under the seller's price terms and rules; nil after a report.
   static func strategy(
-    _ name: String, _ record: Record, seller: SellerProfile, market: PublicMarket
-  ) -> (any PricingStrategy)? {
+    _ name: String, _ record: Record, seller: SellerProfile, market: PublicMarket, files: ResearchFiles
+  ) -> (any PricingStrategy)? { prepared(name, record, seller: seller, market: market, files: files)?.strategy }
+
+  /// The strategy with its recipe; nil after a report.
+  static func prepared(
+    _ name: String, _ record: Record, seller: SellerProfile, market: PublicMarket, files: ResearchFiles
+  ) -> (strategy: any PricingStrategy, recipe: StrategyRecipe)? {
     guard let type = Catalogue.strategy(named: name) else { return nil }
     var values: [String: Arguments.Value] = [:]
     var isComplete = true
@@ -68,6 +75,11 @@ enum StrategyDefinitions {
         guard record.isWritten(parameter.name) else { continue }
         values[parameter.name] = list(parameter, record, seller, market)
         isComplete = isComplete && values[parameter.name] != nil
+      case .answers(let format):
+        guard record.isWritten(parameter.name) else { continue }
+        let answers = files.answers(parameter.name, record, format, seller: seller, market: market)
+        values[parameter.name] = answers.map { .answers($0) }
+        isComplete = isComplete && answers != nil
       case .prices:
         guard record.isWritten(parameter.name) else { continue }
         let entries = record.table(parameter.name)
@@ -86,8 +98,21 @@ enum StrategyDefinitions {
     // A required value that is missing here was reported when its field was read.
     let missing = type.entry.parameters.contains { $0.fallback == .required && values[$0.name] == nil }
     guard !missing else { return nil }
+    guard let rules = rules(record, seller) else { return nil }
+    let isTermed = market.terms.contains { $0 != nil }
+    let recipe = StrategyRecipe(entry: type.entry, values: values, products: seller.products.map(\.name)) { values in
+      // What a scenario states are list prices; a strategy thinks in what customers pay.
+      let values = values.mapValues { value in
+        guard case .prices(let offers) = value else { return value }
+        return .prices(PriceList(offers).inCustomerPrices(seller.terms).offers)
+      }
+      let plain = try type.init(
+        Arguments(values, for: type.entry.parameters), seller: seller.inCustomerPrices, market: market)
+      let strategy: any PricingStrategy = isTermed ? TermedStrategy(plain, terms: seller.terms) : plain
+      return rules.isEmpty ? strategy : try RuledStrategy(strategy, rules: rules, seller: seller)
+    }
     do {
-      return try type.init(Arguments(values, for: type.entry.parameters), seller: seller, market: market)
+      return (try recipe.strategy(), recipe)
     } catch let error as StrategyError {
       let field = error.parameter.flatMap { name in record.isWritten(name) ? name : nil }
       record.report(error.description, at: field)
@@ -95,6 +120,21 @@ enum StrategyDefinitions {
       record.report("\(error)")
     }
     return nil
+  }
+
+  /// The seller's rules with those of the strategy's own in their place; nil after a report, of the seller's own rules before.
+  private static func rules(_ record: Record, _ seller: SellerProfile) -> PriceRules? {
+    guard let own = record.definition.field(Part.ownRules.name).flatMap({ record.record($0.name) }) else {
+      return (try? seller.rules.check(seller)) == nil ? nil : seller.rules
+    }
+    let rules = RulesReader.rules(own, products: seller.products.map(\.name), seller: seller.name).over(seller.rules)
+    do {
+      try rules.check(seller)
+      return rules
+    } catch {
+      RulesReader.report(error, own)
+      return nil
+    }
   }
 
   /// A rival, products, numbers or amounts; nil after a report.
@@ -152,24 +192,11 @@ enum StrategyDefinitions {
   private static func offer(_ entry: Value.Entry, _ seller: SellerProfile, _ market: PublicMarket) -> Offer? {
     guard let price = entry.value.number else { return nil }
     let known = seller.products.map(\.name)
-    if let product = known.firstIndex(of: entry.key) { return Offer(product: product, price: price) }
-    var products: [Int] = []
-    for part in entry.key.split(separator: "+", omittingEmptySubsequences: false) {
-      let name = part.trimmingCharacters(in: .whitespaces)
-      guard let product = known.firstIndex(of: name) else {
-        entry.reportKey(unknown("product of \(quoted(seller.name))", name, known: known))
-        return nil
-      }
-      products.append(product)
-    }
-    guard Set(products).count == products.count else {
-      entry.reportKey("a bundle holds a product once")
-      return nil
-    }
-    guard Set(products.map { market.category(ofOwnProduct: $0) }).count == products.count else {
+    guard let contents = RulesReader.contents(entry, products: known, seller: seller.name) else { return nil }
+    guard Set(contents.positions.map { market.category(ofOwnProduct: $0) }).count == contents.count else {
       entry.reportKey("a bundle holds at most one product of a category: a customer takes one of them")
       return nil
     }
-    return Offer(ProductSet(products), price: price)
+    return Offer(contents, price: price)
   }
 }

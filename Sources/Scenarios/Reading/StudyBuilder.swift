@@ -43,9 +43,11 @@ struct StudyBuilder {
         assortment: assortment, profiles: sellers.profiles, own: $0, periodCount: periodCount,
         ownership: mergers.ownership)
     }
-    let strategies = sellers.strategies(facts)
-    let candidates = sellers.candidates(facts)
-    let newManagement = mergers.newManagement(sellers.profiles, facts)
+    let files = ResearchFiles(folder: folder, currency: currency)
+    let strategies = sellers.strategies(facts, files)
+    let candidates = sellers.candidates(facts, files)
+    let newManagement = mergers.newManagement(sellers.profiles, facts, files)
+    fileBytes += files.bytes
     let baseline = Self.baseline(options, candidates.map(\.label), sellers)
     guard let (population, aggregate) = demand, let arrivals, problems.isEmpty,
       strategies.count == sellers.profiles.count, let baseline

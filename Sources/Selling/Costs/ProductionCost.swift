@@ -111,9 +111,16 @@ extension SellerProduct {
   }
 
   /// Mean unit cost of production at a volume without experience, in money; at no volume the cost of the first unit.
-  func averageVolumeCost(ofUnits units: Double) -> Double {
+  public func averageVolumeCost(ofUnits units: Double) -> Double {
     guard let volume, units > 0 else { return productionCost }
     return volume.pieces(ofUnits: units, first: productionCost).reduce(0) { $0 + ($1.to - $1.from) * $1.unitCost }
       / units
+  }
+
+  /// What the last unit of a volume costs to make without experience, in money: the cost of the step that the volume has
+  /// reached. With steps for all units it is that step's cost, without the saving on the other units at the step itself.
+  public func lastUnitCost(ofUnits units: Double) -> Double {
+    guard let volume, units > 0 else { return productionCost }
+    return volume.pieces(ofUnits: units, first: productionCost).last?.unitCost ?? productionCost
   }
 }

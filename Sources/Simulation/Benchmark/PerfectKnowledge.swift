@@ -36,11 +36,15 @@ public struct PerfectKnowledge: Sendable {
   ///   to move what customers remember or expect, might earn more: best found.
   /// - Where the seller's unit costs change or depend on volume, where sellers come and go, or merge with the seller, no
   ///   claim of exactness is made.
+  /// - Where the seller has price terms, its best prices are those of a seller without terms that has higher costs: see
+  ///   ``PriceTerms``; the claims stay as they are. Its price rules do not bind perfect knowledge, nor does it pay for
+  ///   changing a price: it is a yardstick of what the market would give.
   /// - Otherwise constant prices are searched for on simulated customers that no candidate meets: best found.
   ///
   /// - Throws: what expected demand or a strategy throws.
   public init(_ study: Study) throws {
-    let seller = study.market.profiles[study.studied]
+    let terms = study.market.profiles[study.studied].terms
+    let seller = study.market.profiles[study.studied].inCustomerPrices
     let needed = Self.neededClass(study)
     let wanted = study.clairvoyant ?? needed
     let contents = try Self.contents(study, wanted)
@@ -57,7 +61,7 @@ public struct PerfectKnowledge: Sendable {
       let answer = try Self.answer(study, aggregate)
       let policy =
         isStatic
-        ? PostedPolicy(PriceList(prices: answer))
+        ? PostedPolicy(PriceList(prices: answer), terms)
         : try PriceSearch(study, contents: try Self.contents(study, .singlePrices)).best(from: [answer])
       policyClass = .singlePrices
       // One price is scanned over its whole range; of several the best found is a local optimum.
@@ -71,17 +75,19 @@ public struct PerfectKnowledge: Sendable {
       unitCosts: seller.products.map(\.unitCost), others: try Self.openingLists(study))
     // Prices that candidates keep to, so that none of them is overlooked.
     let known = try study.candidates.filter(\.strategy.isConstant).compactMap { candidate in
-      Self.prices(of: contents, in: try Self.openingList(candidate.strategy, seller: study.studied, study))
+      Self.prices(
+        of: contents,
+        in: try Self.openingList(candidate.strategy, seller: study.studied, study).inCustomerPrices(terms))
     }
     let policy: PostedPolicy
     var kind = ClairvoyantKind.bestFound
     if isKnown, seller.capacities.isEmpty {
       let optimum = try problem.maximise(alsoFrom: known)
       let list = PriceList(zip(contents, optimum.prices).map { Offer($0, price: $1) })
-      policy = PostedPolicy(try Self.pricedBySize(study, ifBetterThan: optimum, contents) ?? list)
+      policy = PostedPolicy(try Self.pricedBySize(study, ifBetterThan: optimum, contents) ?? list, terms)
       kind = optimum.isGlobal && looksAtTodayOnly ? .exact : .bestFound
     } else if isStatic, looksAtTodayOnly, wanted != .singlePrices, let programme = try StockProgramme(study, &problem) {
-      policy = PostedPolicy(programme.prices)
+      policy = PostedPolicy(programme.prices, terms)
       kind = programme.isExact ? .exact : .bestFound
     } else {
       let singles = try Self.contents(study, .singlePrices)
@@ -110,7 +116,7 @@ public struct PerfectKnowledge: Sendable {
     var prices = costs
     for (seller, places) in assortment.alternativesBySource.enumerated() {
       for (position, alternative) in places.enumerated() {
-        costs[alternative] = study.market.profiles[seller].products[position].unitCost
+        costs[alternative] = study.market.unitCostsInCustomerPrices[alternative]
         owners[alternative] = seller
         prices[alternative] =
           seller == study.studied
@@ -182,12 +188,13 @@ public struct PerfectKnowledge: Sendable {
         survey: try strategy.survey.map { try surveyor.answers(to: $0, for: seller) }, belief: study.belief))
   }
 
-  /// What every rival posts before period 1; the studied seller's list is empty.
+  /// What every rival posts before period 1, as customers count it; the studied seller's list is empty.
   private static func openingLists(_ study: Study) throws -> [PriceList] {
-    try study.rivalStrategies.indices.map { seller in
-      seller == study.studied
-        ? PriceList([]) : try openingList(study.rivalStrategies[seller], seller: seller, study)
-    }
+    try study.market.customerLists(
+      study.rivalStrategies.indices.map { seller in
+        seller == study.studied
+          ? PriceList([]) : try openingList(study.rivalStrategies[seller], seller: seller, study)
+      })
   }
 
   private static func contents(_ study: Study, _ policyClass: ClairvoyantClass) throws -> [ProductSet] {
@@ -201,7 +208,8 @@ public struct PerfectKnowledge: Sendable {
     return try BundleSets.chosen(
       for: SampledValuations.customers(of: population, count: 300), segments: population.segments,
       assortment: population.assortment, source: study.studied,
-      unitCosts: study.market.profiles[study.studied].products.map(\.unitCost), others: openingLists(study))
+      unitCosts: study.market.profiles[study.studied].inCustomerPrices.products.map(\.unitCost),
+      others: openingLists(study))
   }
 
   /// Prices by the number of products, where bundles were picked and these prices earn more on the customers on whom they
@@ -209,7 +217,7 @@ public struct PerfectKnowledge: Sendable {
   private static func pricedBySize(
     _ study: Study, ifBetterThan optimum: PriceOptimum, _ contents: [ProductSet]
   ) throws -> PriceList? {
-    let products = study.market.profiles[study.studied].products
+    let products = study.market.profiles[study.studied].inCustomerPrices.products
     let population = study.market.population
     guard products.count > BundleSets.largestFullCount, contents.contains(where: { $0.count > 1 }),
       population.assortment.hasOutsideOption,
@@ -228,7 +236,8 @@ public struct PerfectKnowledge: Sendable {
   }
 }
 
-/// Prices that perfect knowledge posts: always the same, or by period and remaining stock.
+/// Prices that perfect knowledge posts: always the same, or by period and remaining stock. It thinks in customers' prices,
+/// and posts the list prices that come to them.
 struct PostedPolicy: PricingStrategy {
   static let entry = CatalogueEntry(
     name: "perfect-knowledge", family: .benchmark,
@@ -238,15 +247,18 @@ struct PostedPolicy: PricingStrategy {
   private let list: PriceList
   /// The price of the only product by period and units that can still be sold; empty if prices never change.
   private let table: [[Double]]
+  private let terms: PriceTerms?
 
-  init(_ list: PriceList) {
+  init(_ list: PriceList, _ terms: PriceTerms?) {
     self.list = list
     table = []
+    self.terms = terms
   }
 
-  init(_ table: [[Double]]) {
+  init(_ table: [[Double]], _ terms: PriceTerms?) {
     self.table = table
     list = PriceList(prices: [table.first?.last ?? 0])
+    self.terms = terms
   }
 
   init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
@@ -256,10 +268,10 @@ struct PostedPolicy: PricingStrategy {
   var isConstant: Bool { table.isEmpty }
 
   mutating func postPrices(_ view: SellerView) throws -> PriceList {
-    guard view.period >= 0, table.indices.contains(view.period) else { return list }
+    guard view.period >= 0, table.indices.contains(view.period) else { return list.inListPrices(terms) }
     let left =
       zip(view.capacityLeft, view.seller.capacities)
       .filter { $0.1.use[0] > 0 }.map { $0.0 / $0.1.use[0] }.min() ?? 0
-    return PriceList(prices: [table[view.period][min(left, table[view.period].count - 1)]])
+    return PriceList(prices: [table[view.period][min(left, table[view.period].count - 1)]]).inListPrices(terms)
   }
 }

@@ -35,7 +35,8 @@ struct PriceSearch {
   }
 
   private func policy(_ prices: [Double]) -> PostedPolicy {
-    PostedPolicy(PriceList(zip(contents, prices).map { Offer($0, price: $1) }))
+    PostedPolicy(
+      PriceList(zip(contents, prices).map { Offer($0, price: $1) }), study.market.profiles[study.studied].terms)
   }
 
   /// Mean contribution of each trial on the same customers.

@@ -12,7 +12,7 @@ import Selling
 struct StockProgramme {
   /// By period, then by units left; a single price where capacity is there anew in each period.
   let prices: [[Double]]
-  /// The value of the calendar at full stock, in money over unit cost.
+  /// The value of the calendar at full stock, in money over unit cost, in customers' prices where there are price terms.
   let value: Double
   /// Whether the grid of prices is so fine that its steps do not matter (below 3 parts in 10,000).
   private let isFine: Bool
@@ -50,7 +50,7 @@ struct StockProgramme {
     let steps = Int(min(600, Self.largestWork / work))
     isFine = steps >= 300
 
-    let cost = seller.products[0].unitCost
+    let cost = seller.inCustomerPrices.products[0].unitCost
     let scarcity = min(1, Double(stock + 1) / max(1, renewal == .eachPeriod ? means.max() ?? 1 : means.reduce(0, +)))
     let grid = try Self.grid(&problem, steps: steps, smallestShare: 1e-3 * scarcity)
 

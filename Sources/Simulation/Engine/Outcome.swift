@@ -5,7 +5,8 @@ import Selling
 public struct SellerOutcome: Sendable, Hashable {
   /// Units of products sold; a bundle of two counts as two.
   public internal(set) var units = 0.0
-  /// What customers paid, in money.
+  /// What the seller keeps of its prices, in money: what customers paid without tax, less rebates and costs to serve where
+  /// it has price terms.
   public internal(set) var revenue = 0.0
   /// Unit cost of what was sold, in money.
   public internal(set) var unitCost = 0.0
@@ -16,12 +17,17 @@ public struct SellerOutcome: Sendable, Hashable {
   /// What research cost, in money.
   public internal(set) var researchCost = 0.0
 
+  /// What changing prices cost, in money.
+  public internal(set) var adjustmentCost = 0.0
+  /// Prices changed after the opening.
+  public internal(set) var priceChanges = 0
+
   /// All cost, in money.
-  public var cost: Double { unitCost + standingCost + researchCost + stepCost }
+  public var cost: Double { unitCost + standingCost + researchCost + stepCost + adjustmentCost }
   /// Revenue less cost, in money.
   public var profit: Double { revenue - cost }
-  /// Revenue less unit, step and research cost, in money: what pricing can influence.
-  public var contribution: Double { revenue - unitCost - researchCost - stepCost }
+  /// Revenue less unit, step, research and adjustment cost, in money: what pricing can influence.
+  public var contribution: Double { revenue - unitCost - researchCost - stepCost - adjustmentCost }
 }
 
 /// What the customers of one segment did over the calendar.
@@ -32,7 +38,7 @@ public struct SegmentOutcome: Sendable, Hashable {
   public internal(set) var buyers = 0.0
   /// Units that they bought from the studied seller.
   public internal(set) var units = 0.0
-  /// What they paid the studied seller, in money.
+  /// What the studied seller keeps of what they paid, in money.
   public internal(set) var revenue = 0.0
   /// Their surplus over buying nothing, from whomever they bought, in money: by the prices as they felt, and discounted to
   /// the period in which they came.
@@ -64,7 +70,7 @@ public struct OfferPeriodOutcome: Sendable, Hashable {
   public internal(set) var price: Double
   /// Units of the offer sold.
   public internal(set) var units = 0.0
-  /// What customers paid for it, in money.
+  /// What the seller keeps of what customers paid for it, in money.
   public internal(set) var revenue = 0.0
 }
 

@@ -111,6 +111,7 @@ struct World {
         successors[index].strategy = strategy
       }
     }
+    if period >= 0, let before = history.last { book(changesFrom: before, to: posted, period: period) }
     history.append(posted)
     if history.count > longestDelay { history.removeFirst() }
     guard period >= 0 else { return }
@@ -118,7 +119,7 @@ struct World {
     if posted != lists || stock.isLimited || owners != self.owners {
       lists = posted
       self.owners = owners
-      menu = try Menu(posted, in: study.market.population.assortment)
+      menu = try Menu(study.market.customerLists(posted), in: study.market.population.assortment)
       let slots = menu.singlePrices.count + menu.bundles.count
       isStudied = [Bool](repeating: false, count: slots)
       for seller in owners.indices where owners[seller] == study.studied {
@@ -133,7 +134,8 @@ struct World {
     let (market, menu) = (study.market, menu)
     for segment in outlooks.indices {
       try outlooks[segment]?.post(
-        posted, menu: menu, announced: announced, periodsLeft: market.periodCount - 1 - period,
+        market.customerLists(posted), menu: menu, announced: announced.map(market.customerLists),
+        periodsLeft: market.periodCount - 1 - period,
         assortment: market.population.assortment)
     }
   }
@@ -375,23 +377,24 @@ struct World {
       var unitsByProduct = profile.products.map { _ in 0.0 }
       for (offer, slot) in zip(lists[seller].offers, menu.slots[seller]) {
         let products = Double(offer.contents.count)
+        let kept = profile.pocketPrice(of: offer)
         var units = 0.0
         for segment in counts.indices {
           let taken = counts[segment][menu.index(of: slot)]
           units += taken
           guard owner == study.studied else { continue }
           outcome.segments[segment].units += taken * products
-          outcome.segments[segment].revenue += taken * offer.price
+          outcome.segments[segment].revenue += taken * kept
         }
         sold.append(OfferSales(offer: offer, units: units))
         for product in offer.contents.positions { unitsByProduct[product] += units }
         outcome.sellers[owner].units += units * products
-        outcome.sellers[owner].revenue += units * offer.price
+        outcome.sellers[owner].revenue += units * kept
         if ledgers[seller] == nil { outcome.sellers[owner].unitCost += units * profile.unitCost(of: offer.contents) }
         outcome.offers[
           OfferKey(seller: seller, contents: offer.contents),
           default: [OfferPeriodOutcome?](repeating: nil, count: market.periodCount)][period] =
-          OfferPeriodOutcome(price: offer.price, units: units, revenue: units * offer.price)
+          OfferPeriodOutcome(price: offer.price, units: units, revenue: units * kept)
       }
       sales[seller].append(sold)
       guard profile.isPresent(in: period) else { continue }
@@ -403,6 +406,18 @@ struct World {
           period: period, units: unitsByProduct, customers: customers, factor: costFactors[seller]) ?? 0
       outcome.sellers[owner].stepCost += profile.stepCost(ofUnits: unitsByProduct.reduce(0, +))
     }
-    for segment in outlooks.indices where !looksAtTodayOnly { outlooks[segment]?.close(lists) }
+    guard !looksAtTodayOnly else { return }
+    let counted = (try? market.customerLists(lists)) ?? lists
+    for segment in outlooks.indices { outlooks[segment]?.close(counted) }
+  }
+
+  /// Books what prices cost that differ from those of the period before; an offer that was not there before is new.
+  private mutating func book(changesFrom before: [PriceList], to posted: [PriceList], period: Int) {
+    let owners = study.market.ownership.owners(period: period)
+    for seller in posted.indices where posted[seller] != before[seller] {
+      let changes = posted[seller].changes(from: before[seller])
+      outcome.sellers[seller].priceChanges += changes
+      outcome.sellers[owners[seller]].adjustmentCost += Double(changes) * strategies[seller].costOfChange
+    }
   }
 }

@@ -37,8 +37,9 @@ extension Market {
   /// - Throws: what demand throws.
   func perfectBelief(_ plan: BeliefPlan) throws -> MarketBelief {
     let demand = try demandSystem()
-    let costs = unitCosts
+    let costs = unitCostsInCustomerPrices
     let sellers = sellersByAlternative
+    try checkTermsOfMergers()
     var regimes: [MarketBelief.Regime] = []
     for period in 0..<periodCount {
       let owners = ownership.owners(period: period)

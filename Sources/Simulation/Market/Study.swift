@@ -11,19 +11,24 @@ public struct Candidate: Sendable {
   public let belief: String
   /// The strategy as it is before period 1.
   public let strategy: any PricingStrategy
+  /// How to make it again with other parameters; nil where nobody can.
+  public let recipe: StrategyRecipe?
 
   /// A candidate.
-  public init(label: String, family: Family, belief: String, strategy: any PricingStrategy) {
+  public init(
+    label: String, family: Family, belief: String, strategy: any PricingStrategy, recipe: StrategyRecipe? = nil
+  ) {
     self.label = label
     self.family = family
     self.belief = belief
     self.strategy = strategy
+    self.recipe = recipe
   }
 
   /// A candidate with family and belief from the strategy's own entry.
-  public init(label: String, strategy: any PricingStrategy) {
-    let entry = type(of: strategy).entry
-    self.init(label: label, family: entry.family, belief: entry.belief, strategy: strategy)
+  public init(label: String, strategy: any PricingStrategy, recipe: StrategyRecipe? = nil) {
+    let entry = strategy.catalogueEntry
+    self.init(label: label, family: entry.family, belief: strategy.beliefSource, strategy: strategy, recipe: recipe)
   }
 }
 

@@ -44,6 +44,8 @@ public struct StudyTally: Sendable, Codable {
     public internal(set) var revenue = RunningMoments()
     /// Their surplus, in money.
     public internal(set) var surplus = RunningMoments()
+    /// Their surplus less that under the baseline in the same replication, in money.
+    public internal(set) var surplusDifference = RunningMoments()
   }
 
   /// One seller under one candidate.
@@ -54,6 +56,10 @@ public struct StudyTally: Sendable, Codable {
     public internal(set) var revenue = RunningMoments()
     /// Revenue less cost, in money.
     public internal(set) var profit = RunningMoments()
+    /// Prices changed after the opening.
+    public internal(set) var priceChanges = RunningMoments()
+    /// What changing prices cost, in money.
+    public internal(set) var adjustmentCost = RunningMoments()
   }
 
   /// One offer under one candidate.
@@ -131,11 +137,14 @@ extension StudyTally.CandidateTally {
       segments[index].units.add(segment.units)
       segments[index].revenue.add(segment.revenue)
       segments[index].surplus.add(segment.surplus - (isRelative ? base.segments[index].surplus : 0))
+      segments[index].surplusDifference.add(segment.surplus - base.segments[index].surplus)
     }
     for (index, seller) in outcome.sellers.enumerated() {
       sellers[index].units.add(seller.units)
       sellers[index].revenue.add(seller.revenue)
       sellers[index].profit.add(seller.profit)
+      sellers[index].priceChanges.add(Double(seller.priceChanges))
+      sellers[index].adjustmentCost.add(seller.adjustmentCost)
     }
     for (key, periods) in outcome.offers {
       let place = place(of: key, periodCount: periods.count)

@@ -24,7 +24,7 @@ public struct BundleSize: PricingStrategy {
     parameters: [prices] + BundleSurvey.parameters)
 
   static let prices = Parameter(
-    "prices", .numbers(0...1e12, unit: "money"), default: .absent,
+    "by size", .numbers(0...1e12, unit: "money"), default: .absent,
     "the price of any one product, of any two, and so on; without them, the survey's best")
 
   private let contents: [ProductSet]

@@ -14,7 +14,7 @@ public struct BertrandNash: PricingStrategy {
       + "leave nobody a better answer",
     needs: "the demand for every product on the market and every seller's unit costs",
     works: "every rival knows demand and costs and optimises too",
-    fails: "rivals follow rules of thumb: the best response to those rules earns more", example: "city-gym",
+    fails: "rivals follow rules of thumb: the best response to those rules earns more", example: "price-war",
     belief: "perfect",
     source: "Bertrand (1883); Morrow & Skerlos (2011), Operations Research 59",
     parameters: [])

@@ -9,26 +9,48 @@ public struct BestResponse: PricingStrategy {
     idea:
       "Take the rivals' posted prices as they are and charge what then earns most. Against rivals who do the same, "
       + "prices move towards an equilibrium, or go round where there is none.",
-    formula: "own prices that maximise the sum of (p_k - c_k) q_k(p), with all rivals' prices as last seen",
-    needs: "the demand for every product on the market, its own unit costs, and rivals' posted prices",
+    formula:
+      "own prices that maximise the sum of (p_k - c_k) q_k(p), with all rivals' prices as last seen. Demand q is "
+      + "that of the market (`knowledge: perfect`), of the respondents of a survey one by one (`survey`), or of a logit "
+      + "with the mean and the pooled variance of what they say they would pay, category by category (`fitted`)",
+    needs:
+      "the demand for every product on the market, or a survey of willingness to pay for all of them, its own unit "
+      + "costs, and rivals' posted prices",
     works: "rivals keep their prices for a while after a change",
     fails:
       "rivals answer at once: each then undercuts the other, and the gain of each step is gone before it is earned",
-    example: "coffee-chain", belief: "perfect",
+    example: "price-war", belief: "perfect",
     source: "Cournot (1838) for the idea; Tirole (1988), The Theory of Industrial Organization, chapter 5",
-    parameters: [opening])
+    parameters: [opening, knowledge] + Research.parameters(.willingnessToPay))
 
   static let opening = Parameter(
     "opening", .prices, default: .absent, "the prices of the opening list; without them, unit cost plus a half")
 
+  static let knowledge = Parameter(
+    "knowledge", .choice(["perfect", "survey", "fitted"]), default: .choice("perfect"),
+    "what it knows of demand: the model itself, the answers to a survey, or a logit fitted to them")
+
   private let opening: PriceList
+  /// Nil where demand is known.
+  private let research: Research?
+  private let fitsLogit: Bool
   private var lastSeen: [Double] = []
+  private var lastRivals: [PriceList] = []
   private var last: PriceList?
 
   /// A strategy for a seller.
   ///
-  /// - Throws: ``StrategyError`` for an opening list that leaves a product out.
+  /// - Throws: ``StrategyError`` for an opening list that leaves a product out, and for answers of the user's own that
+  ///   nobody is going to read.
   public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
+    let knowledge = try arguments.choice(Self.knowledge)
+    let own = Research.own(.willingnessToPay)
+    guard knowledge != "perfect" || arguments.answers(own) == nil else {
+      throw StrategyError(
+        "say how to use the answers: write `knowledge: survey` or `knowledge: fitted`", parameter: own.name)
+    }
+    research = knowledge == "perfect" ? nil : try Research(arguments, .willingnessToPay, .willingnessToPay)
+    fitsLogit = knowledge == "fitted"
     let given = arguments.prices(Self.opening)
     guard !given.isEmpty else {
       opening = PriceList(prices: seller.products.map { 1.5 * max($0.unitCost, 1e-6) })
@@ -40,13 +62,18 @@ public struct BestResponse: PricingStrategy {
     }
   }
 
-  /// It wants to know demand.
-  public var belief: BeliefPlan? { .demand }
+  /// It wants to know demand, unless it asks customers.
+  public var belief: BeliefPlan? { research == nil ? .demand : nil }
+  /// The survey that it wants before period 1.
+  public var survey: SurveyPlan? { research?.plan }
+  /// Where its prices come from.
+  public var beliefSource: String { research?.belief ?? Self.entry.belief }
 
   /// The best response; at the opening, the opening list.
   ///
   /// - Throws: ``StrategyError`` where this seller could charge any price.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
+    if let research, view.postedLists != nil { return try surveyedPrices(view, research) }
     let assortment = view.market.assortment
     guard let posted = view.postedLists, let belief = view.belief else { return opening }
     var prices = [Double](repeating: .infinity, count: assortment.alternatives.count)
@@ -78,5 +105,17 @@ public struct BestResponse: PricingStrategy {
     } catch {
       throw StrategyError("\(error)")
     }
+  }
+
+  /// The best response if the market is as the answers say.
+  private mutating func surveyedPrices(_ view: SellerView, _ research: Research) throws -> PriceList {
+    let answers = try SurveyedDemand(research.answers(view))
+    let posted = view.postedLists ?? []
+    let rivals = posted.indices.map { $0 == view.market.own ? PriceList([]) : posted[$0] }
+    let costs = view.seller.products.map(\.unitCost)
+    if rivals == lastRivals, costs == lastSeen, let last { return last }
+    let list = try answers.bestPrices(rivals, unitCosts: costs, view.market, fitsLogit: fitsLogit)
+    (lastRivals, lastSeen, last) = (rivals, costs, list)
+    return list
   }
 }

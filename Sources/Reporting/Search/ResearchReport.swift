@@ -1,0 +1,111 @@
+import GSL
+import Simulation
+
+/// What research is worth, as a table and in words.
+public struct ResearchReport: Sendable {
+  private let study: Study
+  private let values: [ResearchValue]
+  private let quantile: Double
+
+  /// A report.
+  ///
+  /// - Parameter values: one for each candidate.
+  /// - Throws: `GSLError` where a quantile cannot be computed.
+  public init(_ study: Study, values: [ResearchValue]) throws {
+    self.study = study
+    self.values = values
+    quantile =
+      study.replications > 1
+      ? try StudentT(degreesOfFreedom: Double(study.replications - 1)).quantile(0.5 + study.confidence / 2) : 0
+  }
+
+  /// `research.csv`: one row for each candidate and level of knowledge.
+  public var table: CSVText {
+    var text = CSVText(header: [
+      "strategy", "knowledge", "respondents", "research_cost", "profit_mean", "profit_ci_low", "profit_ci_high",
+      "value_mean", "value_ci_low", "value_ci_high", "net_value_mean", "net_value_ci_low", "net_value_ci_high",
+      "share_of_perfect",
+    ])
+    for value in values {
+      let perfect = value.levels.last?.value.mean ?? 0
+      for level in value.levels {
+        text.cell(value.label)
+        switch level.knowledge {
+        case .none:
+          text.cell("none: " + value.reference)
+          text.cell(0)
+        case .survey(let respondents):
+          text.cell(respondents == value.planned ? "survey as planned" : "survey")
+          text.cell(respondents)
+        case .errorFree(let respondents):
+          text.cell("survey without error")
+          text.cell(respondents)
+        case .perfect:
+          text.cell("perfect knowledge")
+          text.cell(Double?.none)
+        }
+        text.cell(level.cost)
+        for moments in [level.profit, level.value, level.netValue] {
+          text.cell(moments.mean)
+          text.cell(interval(moments)?.low)
+          text.cell(interval(moments)?.high)
+        }
+        text.cell(perfect > 0 ? level.value.mean / perfect : nil)
+        text.endRow()
+      }
+    }
+    return text
+  }
+
+  /// The answer in words and a table for each candidate.
+  public var text: String { values.map(text).joined(separator: "\n\n") }
+
+  private func text(_ value: ResearchValue) -> String {
+    let largest = value.levels.map { abs($0.profit.mean) }.max() ?? 0
+    let money = { (amount: Double) in Money(largest: largest).text(amount) }
+    var lines: [String] = []
+    if let planned = value.levels.first(where: { $0.knowledge == .survey(respondents: value.planned) }) {
+      lines.append(
+        "The research of \(TextTable.plain(value.label)), \(value.planned) respondents for \(money(planned.cost)) "
+          + "\(study.currency), is worth \(money(planned.value.mean)) against \(TextTable.plain(value.reference)), which "
+          + "buys none: \(money(planned.netValue.mean)) after its cost"
+          + (interval(planned.netValue).map { " (\(confidence): \(money($0.low)) to \(money($0.high)))" } ?? "") + ".")
+    }
+    let surveys = value.levels.filter { if case .survey = $0.knowledge { true } else { false } }
+    if let best = surveys.max(by: { $0.netValue.mean < $1.netValue.mean }), case .survey(let size) = best.knowledge,
+      size != value.planned
+    {
+      lines.append("Of the sizes tried, \(size) respondents leave most: \(money(best.netValue.mean)) after cost.")
+    }
+    if let perfect = value.levels.last {
+      lines.append("Perfect knowledge would be worth \(money(perfect.value.mean)): no research should cost more.")
+    }
+    var rows = [["knowledge", "respondents", "cost", "profit", "worth", "after cost", "± " + confidence]]
+    for level in value.levels {
+      let (name, respondents): (String, String) =
+        switch level.knowledge {
+        case .none: ("none", "")
+        case .survey(let size): (size == value.planned ? "survey as planned" : "survey", "\(size)")
+        case .errorFree(let size): ("survey without error", "\(size)")
+        case .perfect: ("perfect knowledge", "")
+        }
+      let isNone = level.knowledge == .none
+      rows.append([
+        name, respondents, money(level.cost), money(level.profit.mean), isNone ? "" : money(level.value.mean),
+        isNone ? "" : money(level.netValue.mean),
+        isNone ? "" : interval(level.netValue).map { money(($0.high - $0.low) / 2) } ?? "",
+      ])
+    }
+    return lines.joined(separator: "\n") + "\n\n"
+      + TextTable(rows, isNumeric: [false, true, true, true, true, true, true]).text
+  }
+
+  private var confidence: String {
+    let percent = (study.confidence * 1000).rounded() / 10
+    return percent == percent.rounded() ? "\(Int(percent))%" : "\(percent)%"
+  }
+
+  private func interval(_ moments: RunningMoments) -> Interval? {
+    moments.standardError.map { Interval(low: moments.mean - quantile * $0, high: moments.mean + quantile * $0) }
+  }
+}

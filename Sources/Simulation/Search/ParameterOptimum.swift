@@ -1,0 +1,48 @@
+import Selling
+
+/// The parameters of a strategy that were found to earn most, and what they earn on customers that the search never met.
+public struct ParameterOptimum: Sendable {
+  /// One tuned number.
+  public struct Setting: Sendable {
+    /// The dial.
+    public let dial: StrategyRecipe.Dial
+    /// Where it was searched.
+    public let bounds: ClosedRange<Double>
+    /// The best value found.
+    public let value: Double
+
+    /// Whether the best value lies at an end of the bounds (within a thousandth of their width), though more is allowed.
+    public var isAtBound: Bool {
+      let width = 1e-3 * (bounds.upperBound - bounds.lowerBound)
+      return (value <= bounds.lowerBound + width && bounds.lowerBound > dial.allowed.lowerBound)
+        || (value >= bounds.upperBound - width && bounds.upperBound < dial.allowed.upperBound)
+    }
+  }
+
+  /// Profit where one dial is turned and the others stand at the optimum.
+  public struct CurvePoint: Sendable {
+    /// The dial, as an index of ``ParameterOptimum/settings``.
+    public let setting: Int
+    /// Its value.
+    public let value: Double
+    /// Profit on the customers of the search, in money over the calendar.
+    public let profit: RunningMoments
+  }
+
+  /// The tuned numbers.
+  public let settings: [Setting]
+  /// Mean profit on the customers of the search, which flatters: the optimum was chosen for it.
+  public let tunedProfit: Double
+  /// Profit on fresh customers, those of `bertrand run`.
+  public let profit: RunningMoments
+  /// Profit on fresh customers less that of the strategy as the scenario has it.
+  public let gain: RunningMoments
+  /// Profit on fresh customers less the baseline's.
+  public let gainOverBaseline: RunningMoments
+  /// The profit curve of each dial.
+  public let curve: [CurvePoint]
+  /// Replications of the search.
+  public let tuningReplications: Int
+  /// How often profit was computed.
+  public let trials: Int
+}
