@@ -29,7 +29,23 @@ public struct SurveyPlan: Sendable, Hashable {
 public struct SurveyAnswers: Sendable {
   /// One row a respondent, one stated willingness to pay for each alternative of the market's assortment, in money.
   public let willingnessToPay: [[Double]]
+  /// By respondent and alternative: the stated worth of a second unit, a third one and so on, in money, as far as the
+  /// respondent would take any; empty where nobody takes more than one unit of anything.
+  public let furtherUnits: [[[Double]]]
+  /// By respondent: the observable group, by its number in ``PublicMarket/groups``, nil for none; empty where there are no
+  /// groups.
+  public let groups: [Int?]
 
   /// Answers by respondent and alternative.
-  public init(willingnessToPay: [[Double]]) { self.willingnessToPay = willingnessToPay }
+  public init(willingnessToPay: [[Double]], furtherUnits: [[[Double]]] = [], groups: [Int?] = []) {
+    self.willingnessToPay = willingnessToPay
+    self.furtherUnits = furtherUnits
+    self.groups = groups
+  }
+
+  /// The rows of ``willingnessToPay`` of one group, or of the respondents in none.
+  public func willingnessToPay(ofGroup group: Int?) -> [[Double]] {
+    groups.isEmpty
+      ? (group == nil ? willingnessToPay : []) : zip(willingnessToPay, groups).filter { $0.1 == group }.map(\.0)
+  }
 }

@@ -12,6 +12,8 @@ public struct PublicMarket: Sendable {
   public let own: Int
   /// Number of periods.
   public let periodCount: Int
+  /// Names of the groups of customers that sellers can tell apart.
+  public let groups: [String]
   /// Who belongs to whom. Mergers are announced: everybody knows them from the beginning.
   public let ownership: Ownership
 
@@ -20,8 +22,9 @@ public struct PublicMarket: Sendable {
   /// - Parameter ownership: nil for sellers that never merge.
   public init(
     assortment: Assortment, sellers: [String], products: [[String]], own: Int, periodCount: Int,
-    ownership: Ownership? = nil
+    ownership: Ownership? = nil, groups: [String] = []
   ) {
+    self.groups = groups
     self.assortment = assortment
     self.sellers = sellers
     self.products = products
@@ -32,11 +35,12 @@ public struct PublicMarket: Sendable {
 
   /// What is public of these sellers.
   public init(
-    assortment: Assortment, profiles: [SellerProfile], own: Int, periodCount: Int, ownership: Ownership? = nil
+    assortment: Assortment, profiles: [SellerProfile], own: Int, periodCount: Int, ownership: Ownership? = nil,
+    groups: [String] = []
   ) {
     self.init(
       assortment: assortment, sellers: profiles.map(\.name), products: profiles.map { $0.products.map(\.name) },
-      own: own, periodCount: periodCount, ownership: ownership)
+      own: own, periodCount: periodCount, ownership: ownership, groups: groups)
   }
 
   /// The sellers, itself included, that belong to the seller's owner in a period, counted from 0: whose prices a group
@@ -77,11 +81,16 @@ public struct OfferSales: Sendable, Hashable {
   public let offer: Offer
   /// Units sold.
   public let units: Double
+  /// What was paid for them, in money.
+  public let revenue: Double
 
   /// Sales of an offer.
-  public init(offer: Offer, units: Double) {
+  ///
+  /// - Parameter revenue: nil for units times price.
+  public init(offer: Offer, units: Double, revenue: Double? = nil) {
     self.offer = offer
     self.units = units
+    self.revenue = revenue ?? units * offer.price
   }
 }
 

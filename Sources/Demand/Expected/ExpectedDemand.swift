@@ -6,6 +6,8 @@ public struct ExpectedChoice: Sendable {
   public internal(set) var units: [Double]
   /// The expected share of customers who take each, however many units; in the order of ``units``.
   public internal(set) var takers: [Double]
+  /// What is expected to be paid less than units times price, in money, by alternatives that are on a tariff.
+  public internal(set) var rebates: [Int: Double] = [:]
   /// Expected surplus of the customer over buying nothing, in money.
   public internal(set) var surplus: Double
   /// An estimate of the largest integration error in any of ``units``: at most about 1e-12 where quadrature is used;
@@ -41,6 +43,7 @@ public struct ExpectedDemand: Sendable {
     let segment: Int
     let prices: [Double]
     let bundles: [Menu.Bundle]
+    let tariffs: [Int: Tariff]
   }
 
   private struct SampleKey: Hashable {
@@ -66,6 +69,7 @@ public struct ExpectedDemand: Sendable {
       let share = population.segments[segment].share
       for slot in total.units.indices { total.units[slot] += share * part.units[slot] }
       for slot in total.takers.indices { total.takers[slot] += share * part.takers[slot] }
+      for (alternative, rebate) in part.rebates { total.rebates[alternative, default: 0] += share * rebate }
       total.surplus += share * part.surplus
       total.error += share * part.error
     }
@@ -76,7 +80,7 @@ public struct ExpectedDemand: Sendable {
   ///
   /// - Throws: ``DemandError`` or `GSLError` where the menu is too large to integrate.
   public mutating func choice(from menu: Menu, segment index: Int) throws -> ExpectedChoice {
-    let key = ChoiceKey(segment: index, prices: menu.singlePrices, bundles: menu.bundles)
+    let key = ChoiceKey(segment: index, prices: menu.singlePrices, bundles: menu.bundles, tariffs: menu.tariffs)
     if let known = choices[key] { return known }
     let choice = try integratedChoice(from: menu, segment: index)
     // Prices that stay, or come back, are the rule; a search never comes back, and its prices are not worth the memory.
@@ -101,6 +105,10 @@ public struct ExpectedDemand: Sendable {
         }
       }
       for (alternative, further) in zip(tally.alternatives, shares.further) { result.units[alternative] += further }
+      for (alternative, rebate) in zip(tally.alternatives, shares.further.dropFirst(tally.alternatives.count))
+      where menu.tariffs[alternative] != nil {
+        result.rebates[alternative, default: 0] += rebate
+      }
       result.surplus += shares.surplus
       result.error = max(result.error, shares.error)
     }

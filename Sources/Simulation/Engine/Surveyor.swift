@@ -26,10 +26,17 @@ struct Surveyor {
     let request = Request(seller: seller, plan: plan)
     if let known = answered[request] { return known }
     // Sellers ask different people: the seller's number stands where other draws have the period.
-    var rows = SampledValuations.rows(
+    let customers = SampledValuations.customers(
       of: market.population, count: plan.respondents,
       key: DrawKey(seed: seed, replication: replication, purpose: .respondents, period: UInt32(seller)))
+    var rows = customers.map(\.values)
+    let products = market.population.assortment.alternatives
+    let mayTakeSeveral = market.population.segments.contains { segment in
+      products.contains { segment.usageCurve(ofProduct: $0) != nil }
+    }
+    var further = mayTakeSeveral ? rows.map { $0.map { _ in [Double]() } } : []
     for respondent in rows.indices {
+      let segment = market.population.segments[customers[respondent].segment]
       var stream = RandomStream(
         seed: seed, replication: replication, purpose: DrawKey.Purpose.answers.rawValue, period: UInt32(seller),
         index: UInt32(respondent))
@@ -40,9 +47,15 @@ struct Surveyor {
           factor *= exp(error - plan.noise * plan.noise / 2)
         }
         rows[respondent][alternative] *= factor
+        guard mayTakeSeveral, let curve = segment.usageCurve(ofProduct: products[alternative]) else { continue }
+        let valuation = customers[respondent].valuations[products[alternative]]
+        further[respondent][alternative] = curve.weights.dropFirst().map { $0 * valuation * factor }
       }
     }
-    let answers = SurveyAnswers(willingnessToPay: rows)
+    let answers = SurveyAnswers(
+      willingnessToPay: rows, furtherUnits: further,
+      groups: market.population.groups.isEmpty
+        ? [] : customers.map { market.population.segments[$0.segment].group })
     answered[request] = answers
     return answers
   }

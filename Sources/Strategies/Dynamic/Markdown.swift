@@ -62,6 +62,11 @@ public struct Markdown: PricingStrategy {
 
   private func list(period: Int) -> PriceList {
     let factor = max(lowest, pow(1 - cut, Double(max(0, period) / every)))
-    return PriceList(openingList.offers.map { Offer($0.contents, price: $0.price * factor) })
+    return PriceList(
+      openingList.offers.map { offer in
+        var offer = offer
+        offer.price *= factor
+        return offer
+      })
   }
 }
