@@ -70,6 +70,10 @@ public protocol PricingStrategy: Sendable {
   /// What it wants to know of demand and costs; nil for nothing.
   var belief: BeliefPlan? { get }
 
+  /// What its lists may hold beside one price for each product, so that perfect knowledge is not measured in a narrower
+  /// class than it.
+  var offerKinds: Set<OfferKind> { get }
+
   /// Whether it posts the same prices in every period, whatever it sees.
   var isConstant: Bool { get }
 
@@ -91,11 +95,35 @@ extension PricingStrategy {
   /// It knows nothing of demand.
   public var belief: BeliefPlan? { nil }
 
+  /// Bundles in the family of that name, else one price for each product.
+  public var offerKinds: Set<OfferKind> { Self.entry.family == .bundle ? [.bundles] : [] }
+
   /// Prices may change.
   public var isConstant: Bool { false }
 
   /// Nothing is announced.
   public func announcedPrices(_ view: SellerView, periods: Int) -> [PriceList]? { nil }
+}
+
+/// Offers that are more than one price for one product.
+public enum OfferKind: Sendable, Hashable {
+  /// Several products at one price.
+  case bundles
+  /// A price for a group of customers.
+  case groupPrices
+  /// A tariff for several units.
+  case tariffs
+}
+
+extension PriceList {
+  /// What it holds beside one price for each product.
+  public var offerKinds: Set<OfferKind> {
+    Set(
+      offers.flatMap { offer in
+        (offer.contents.count > 1 ? [.bundles] : []) + (offer.group != nil ? [.groupPrices] : [])
+          + (offer.tariff != nil ? [OfferKind.tariffs] : [])
+      })
+  }
 }
 
 /// A strategy that cannot be run: why, and which parameter is to blame, if one is.

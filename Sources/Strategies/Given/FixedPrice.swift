@@ -11,7 +11,8 @@ public struct FixedPrice: PricingStrategy {
     needs: "nothing", belief: "given prices", source: "the user of the scenario",
     parameters: [prices])
 
-  static let prices = Parameter("prices", .prices, default: .required, "the price of each product or bundle")
+  static let prices = Parameter("prices", .prices, default: .required, "the price of each product or bundle",
+    forGroups: true)
 
   private let list: PriceList
 
@@ -23,6 +24,9 @@ public struct FixedPrice: PricingStrategy {
       throw StrategyError("no price is given for \(sold.name)", parameter: Self.prices.name)
     }
   }
+
+  /// What the scenario states.
+  public var offerKinds: Set<OfferKind> { list.offerKinds }
 
   /// It never changes.
   public var isConstant: Bool { true }
