@@ -14,6 +14,24 @@ public struct Parameter: Sendable, Hashable {
     case prices
     /// One of several words.
     case choice([String])
+    /// The name of another seller.
+    case rival
+    /// Some of the seller's products, by name.
+    case products
+    /// A list of 1 to 10,000 numbers within bounds, with their unit in words: a path of prices, say.
+    case numbers(ClosedRange<Double>, unit: String)
+    /// A number within bounds for each of some names, with its unit in words; shares where the unit is `share`.
+    case amounts(of: Names, ClosedRange<Double>, unit: String)
+  }
+
+  /// What the names of amounts stand for.
+  public enum Names: Sendable, Hashable {
+    /// Names of the user's own; the words say what they name, as in "a driver".
+    case anything(String)
+    /// The seller's products.
+    case products
+    /// The other sellers.
+    case rivals
   }
 
   /// Whether it has to be given, and what holds if it is not.
@@ -61,6 +79,31 @@ public struct Arguments: Sendable {
     case prices([Offer])
     /// A word.
     case choice(String)
+    /// Another seller, by its index in ``PublicMarket/sellers``.
+    case rival(Int)
+    /// Products, by their position in the seller's list.
+    case products([Int])
+    /// Numbers in the order given.
+    case numbers([Double])
+    /// Numbers by name; shares as fractions.
+    case amounts([Amount])
+  }
+
+  /// A number under a name.
+  public struct Amount: Sendable, Hashable {
+    /// The name as written.
+    public let name: String
+    /// The product's position or the seller's index, where names stand for those; else the place in the list.
+    public let index: Int
+    /// The number.
+    public let value: Double
+
+    /// An amount.
+    public init(name: String, index: Int, value: Double) {
+      self.name = name
+      self.index = index
+      self.value = value
+    }
   }
 
   private let values: [String: Value]
@@ -102,6 +145,10 @@ public struct Arguments: Sendable {
         number == number.rounded() && Double(range.lowerBound) <= number && number <= Double(range.upperBound)
       case (.choice(let words), .choice(let word)): words.contains(word)
       case (.prices, .prices(let offers)): offers.allSatisfy(\.price.isFinite)
+      case (.rival, .rival), (.products, .products): true
+      case (.numbers(let range, _), .numbers(let numbers)):
+        (1...Parameter.longestList).contains(numbers.count) && numbers.allSatisfy(range.contains)
+      case (.amounts(_, let range, _), .amounts(let amounts)): amounts.allSatisfy { range.contains($0.value) }
       default: false
       }
     guard isAllowed else {
@@ -140,12 +187,35 @@ public struct Arguments: Sendable {
     if case .prices(let offers)? = values[parameter.name] { offers } else { [] }
   }
 
+  /// The other seller that was named, by its index in ``PublicMarket/sellers``; nil if the parameter was left out.
+  public func rival(_ parameter: Parameter) -> Int? {
+    if case .rival(let seller)? = values[parameter.name] { seller } else { nil }
+  }
+
+  /// The products that were named, by position; nil if the parameter was left out.
+  public func products(_ parameter: Parameter) -> [Int]? {
+    if case .products(let products)? = values[parameter.name] { products } else { nil }
+  }
+
+  /// The list of numbers that was given; empty if the parameter was left out.
+  public func numbers(_ parameter: Parameter) -> [Double] {
+    if case .numbers(let numbers)? = values[parameter.name] { numbers } else { [] }
+  }
+
+  /// The numbers given by name; empty if the parameter was left out.
+  public func amounts(_ parameter: Parameter) -> [Amount] {
+    if case .amounts(let amounts)? = values[parameter.name] { amounts } else { [] }
+  }
+
   private static func undeclared(_ parameter: Parameter) -> StrategyError {
     StrategyError("\(parameter.name) is not in the strategy's table of parameters", parameter: parameter.name)
   }
 }
 
 extension Parameter {
+  /// More numbers in a list than this are refused.
+  public static let longestList = 10_000
+
   /// What a value may be, in words.
   public var allowedWords: String {
     switch kind {
@@ -159,7 +229,18 @@ extension Parameter {
       "a price for each product, and for bundles written as `one + other`"
         + (forGroups ? "; for a group of customers as `one for group`" : "")
     case .choice(let words): "one of " + words.joined(separator: ", ")
+    case .rival: "the name of another seller"
+    case .products: "a list of the seller's products"
+    case .numbers(let range, let unit): "a list of numbers, each \(Self.bounds(range, unit: unit))"
+    case .amounts(let names, let range, let unit):
+      "\(names.words) with a value, once or more, each value \(Self.bounds(range, unit: unit))"
     }
+  }
+
+  private static func bounds(_ range: ClosedRange<Double>, unit: String) -> String {
+    let words = unit == "share" ? percent : plain
+    return "from \(words(range.lowerBound)) to \(words(range.upperBound))"
+      + (unit.isEmpty || unit == "share" ? "" : " " + unit)
   }
 
   /// What holds if it is left out, in words.
@@ -181,5 +262,16 @@ extension Parameter {
   private static func percent(_ share: Double) -> String {
     let percent = (share * 100 * 1e6).rounded() / 1e6
     return percent == percent.rounded() && abs(percent) < 1e15 ? "\(Int(percent))%" : "\(percent)%"
+  }
+}
+
+extension Parameter.Names {
+  /// What a name stands for, in words.
+  public var words: String {
+    switch self {
+    case .anything(let words): words
+    case .products: "a product of the seller"
+    case .rivals: "another seller"
+    }
   }
 }

@@ -30,6 +30,12 @@ public struct CatalogueEntry: Sendable {
   public let formula: String
   /// What the seller must know.
   public let needs: String
+  /// When it works: what must be true of the market.
+  public let works: String
+  /// When it fails, and why.
+  public let fails: String
+  /// The scenario of the project that shows it fail, or fall short: its file's name without ending.
+  public let example: String
   /// Where the price comes from, in a word or two, for result files: `own costs`, `survey`.
   public let belief: String
   /// Where it comes from: paper or textbook.
@@ -39,14 +45,17 @@ public struct CatalogueEntry: Sendable {
 
   /// An entry.
   public init(
-    name: String, family: Family, idea: String, formula: String, needs: String, belief: String, source: String,
-    parameters: [Parameter]
+    name: String, family: Family, idea: String, formula: String, needs: String, works: String = "", fails: String = "",
+    example: String = "", belief: String, source: String, parameters: [Parameter]
   ) {
     self.name = name
     self.family = family
     self.idea = idea
     self.formula = formula
     self.needs = needs
+    self.works = works
+    self.fails = fails
+    self.example = example
     self.belief = belief
     self.source = source
     self.parameters = parameters

@@ -51,7 +51,8 @@ struct Explain: ParsableCommand {
   private static func text(of entry: CatalogueEntry) -> String {
     var lines = ["\(entry.name) (\(entry.family.rawValue))", ""]
     for (title, text) in [
-      ("Idea", entry.idea), ("Formula", entry.formula), ("Must know", entry.needs), ("Source", entry.source),
+      ("Idea", entry.idea), ("Formula", entry.formula), ("Must know", entry.needs), ("Works", entry.works),
+      ("Fails", entry.fails + "; see scenarios/\(entry.example).yaml"), ("Source", entry.source),
     ] {
       lines += [title, Text.wrapped(text, indent: 2), ""]
     }

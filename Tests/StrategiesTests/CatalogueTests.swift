@@ -20,6 +20,13 @@ import Testing
       case .share(let range): given[parameter.name] = .number((range.lowerBound + range.upperBound) / 2)
       case .number(let range, _): given[parameter.name] = .number(max(range.lowerBound, min(range.upperBound, 100)))
       case .count(let range, _): given[parameter.name] = .number(Double(range.lowerBound))
+      case .rival: given[parameter.name] = .rival(1)
+      case .products: given[parameter.name] = .products([0, 1])
+      case .numbers(let range, _): given[parameter.name] = .numbers([range.lowerBound, range.upperBound])
+      case .amounts(_, let range, _):
+        given[parameter.name] = .amounts([
+          .init(name: "one", index: 0, value: max(range.lowerBound, min(range.upperBound, 1)))
+        ])
       }
     }
     return given
@@ -76,7 +83,7 @@ import Testing
 
   @Test func everyTextSaysSomething() {
     for entry in Catalogue.entries {
-      for text in [entry.idea, entry.formula, entry.needs, entry.belief, entry.source] {
+      for text in [entry.idea, entry.formula, entry.needs, entry.works, entry.fails, entry.belief, entry.source] {
         #expect(text.count > 5, "\(entry.name): \(text)")
         #expect(text == text.filter { !$0.isNewline })
       }
@@ -129,6 +136,23 @@ import Testing
       case .prices:
         right = [prices([1, 2])]
         wrong = [prices([1, .nan]), prices([.infinity, 1]), .number(3), .choice("cheap")]
+      case .rival:
+        right = [.rival(1)]
+        wrong = [.number(1), .choice("Rival 1")]
+      case .products:
+        right = [.products([1])]
+        wrong = [.number(1), .choice("product 1")]
+      case .numbers(let range, _):
+        right = [.numbers([range.lowerBound, range.upperBound])]
+        wrong = [
+          .numbers([]), .numbers([range.lowerBound.nextDown]), .numbers([range.upperBound.nextUp]), .numbers([.nan]),
+          .number(1),
+        ]
+      case .amounts(_, let range, _):
+        right = [range.lowerBound, range.upperBound].map { .amounts([.init(name: "one", index: 0, value: $0)]) }
+        wrong =
+          [range.lowerBound.nextDown, range.upperBound.nextUp, .nan]
+          .map { .amounts([.init(name: "one", index: 0, value: $0)]) } + [.number(1)]
       }
       var given = Self.required(entry)
       for value in right {

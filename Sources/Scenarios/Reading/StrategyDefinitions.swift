@@ -27,6 +27,11 @@ enum StrategyDefinitions {
       case .prices:
         .table(keys: "a product, or a bundle as `one + other`,", values: .number(Part.money, unit: "money"))
       case .choice(let words): .choice(words.map { .init($0, "") })
+      case .rival: .text
+      case .products: .list(of: .text, count: .between(1, 64))
+      case .numbers(let range, let unit):
+        .list(of: number(range, unit), count: .between(1, Double(Parameter.longestList)))
+      case .amounts(let names, let range, let unit): .table(keys: names.words, values: number(range, unit))
       }
     let presence: Field.Presence =
       switch parameter.fallback {
@@ -35,6 +40,12 @@ enum StrategyDefinitions {
       case .number, .choice: .default(parameter.defaultWords)
       }
     return Field(parameter.name, shape, sentence(parameter.meaning), presence)
+  }
+
+  private static func number(_ range: ClosedRange<Double>, _ unit: String) -> Shape {
+    let isShare = unit == "share"
+    return .number(
+      .between(range.lowerBound, range.upperBound), unit: isShare || unit.isEmpty ? nil : unit, percent: isShare)
   }
 
   private static func sentence(_ words: String) -> String {
@@ -53,6 +64,10 @@ enum StrategyDefinitions {
       case .share, .number: values[parameter.name] = record.number(parameter.name).map { .number($0) }
       case .count: values[parameter.name] = record.count(parameter.name).map { .number(Double($0)) }
       case .choice: values[parameter.name] = record.choice(parameter.name).map { .choice($0) }
+      case .rival, .products, .numbers, .amounts:
+        guard record.isWritten(parameter.name) else { continue }
+        values[parameter.name] = list(parameter, record, seller, market)
+        isComplete = isComplete && values[parameter.name] != nil
       case .prices:
         guard record.isWritten(parameter.name) else { continue }
         let entries = record.table(parameter.name)
@@ -80,6 +95,57 @@ enum StrategyDefinitions {
       record.report("\(error)")
     }
     return nil
+  }
+
+  /// A rival, products, numbers or amounts; nil after a report.
+  private static func list(
+    _ parameter: Parameter, _ record: Record, _ seller: SellerProfile, _ market: PublicMarket
+  ) -> Arguments.Value? {
+    guard let value = record.value(parameter.name) else { return nil }
+    let isComplete = !value.isReported
+    let products = seller.products.map(\.name)
+    let rivals = market.sellers.filter { $0 != seller.name }
+    switch parameter.kind {
+    case .rival:
+      guard let name = value.text, rivals.contains(name) else {
+        value.reportUnknown("rival", known: rivals)
+        return nil
+      }
+      return market.sellers.firstIndex(of: name).map { .rival($0) }
+    case .products:
+      let items = record.list(parameter.name)
+      let found = items.compactMap { item in
+        let place = products.firstIndex(of: item.text ?? "")
+        if place == nil { item.reportUnknown("product of \(quoted(seller.name))", known: products) }
+        return place
+      }
+      if Set(found).count < found.count { value.report("a product is named twice") }
+      return isComplete && Set(found).count == items.count ? .products(found) : nil
+    case .numbers:
+      return isComplete ? .numbers(record.numbers(parameter.name)) : nil
+    case .amounts(let names, _, _):
+      let entries = record.table(parameter.name)
+      let amounts = entries.enumerated().compactMap { place, entry -> Arguments.Amount? in
+        guard let number = entry.value.number else { return nil }
+        switch names {
+        case .anything: return .init(name: entry.key, index: place, value: number)
+        case .products:
+          guard let product = products.firstIndex(of: entry.key) else {
+            entry.reportUnknown("product of \(quoted(seller.name))", known: products)
+            return nil
+          }
+          return .init(name: entry.key, index: product, value: number)
+        case .rivals:
+          guard rivals.contains(entry.key), let rival = market.sellers.firstIndex(of: entry.key) else {
+            entry.reportUnknown("rival", known: rivals)
+            return nil
+          }
+          return .init(name: entry.key, index: rival, value: number)
+        }
+      }
+      return isComplete && amounts.count == entries.count ? .amounts(amounts) : nil
+    default: return nil
+    }
   }
 
   /// The price of a product, or of a bundle whose products are joined by `+`; nil after a report.

@@ -13,7 +13,11 @@ public struct MixedBundle: PricingStrategy {
       "prices of products and bundles maximise the mean over respondents of (price paid - unit cost), each taking "
       + "what leaves them most at the rivals' prices, or nothing",
     needs: "a survey of how valuations go together, the rivals' posted prices, and its own unit costs",
-    belief: "survey",
+    works:
+      "valuations of the products differ from customer to customer and do not move together, and unit costs are low",
+    fails:
+      "customers who value one product highly value the other highly too, or the sample is small against the number of prices to be found: the prices then fit the sample and not the market",
+    example: "software-suite", belief: "survey",
     source: "Adams & Yellen (1976), Quarterly Journal of Economics 90; McAfee, McMillan & Whinston (1989), QJE 104",
     parameters: [respondents, components, bias, noise, costPerRespondent])
 

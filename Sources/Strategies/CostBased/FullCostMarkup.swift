@@ -10,7 +10,10 @@ public struct FullCostMarkup: PricingStrategy {
       + "volume, plus a markup.",
     formula: "price = (unit cost + fixed cost per period / planned units per period) x (1 + markup)",
     needs: "its own unit and fixed costs, and a planned volume; nothing about customers or rivals",
-    belief: "own costs",
+    works: "planned volume is close to what is sold and the markup happens to fit what customers bear",
+    fails:
+      "planned volume is missed: nothing in the formula notices customers or rivals, so that the price is too high in a weak market and too low in a strong one",
+    example: "city-gym", belief: "own costs",
     source: "Nagle & Müller, The Strategy and Tactics of Pricing; Kotler & Keller, Marketing Management",
     parameters: [markup, plannedUnits])
 

@@ -13,7 +13,8 @@ public struct Markdown: PricingStrategy {
     formula:
       "price = opening x max(lowest, (1 - cut)^k), with k the whole number of times that `every` periods have passed",
     needs: "nothing but the plan itself",
-    belief: "given plan",
+    works: "customers differ in what they would pay and do not wait, or stock has to go by a date",
+    fails: "customers foresee the cuts and wait for them", example: "winter-coats", belief: "given plan",
     source: "Lazear (1986), American Economic Review 76; Besanko & Winston (1990), Management Science 36",
     parameters: [opening, cut, every, lowest, announced])
 

@@ -10,7 +10,9 @@ public struct SalesPace: PricingStrategy {
     formula: "next price = price x (1 + gain x (fill - target) / target), a step at most, within the range around the "
       + "opening price and never below unit cost; fill = capacity sold / capacity that should have gone so far",
     needs: "its own sales and what is left of its capacity; nothing about customers or rivals",
-    belief: "own sales",
+    works: "capacity is scarce and demand is uncertain, so that sales tell something new",
+    fails: "capacity is plentiful: the rule then cuts prices to fill rooms that are worth nothing full",
+    example: "hotel-night", belief: "own sales",
     source: "Talluri & van Ryzin (2004), The Theory and Practice of Revenue Management: pace rules of yield management",
     parameters: [opening, target, gain, largestStep, range])
 

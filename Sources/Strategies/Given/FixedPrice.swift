@@ -8,7 +8,9 @@ public struct FixedPrice: PricingStrategy {
     name: "fixed-price", family: .given,
     idea: "The prices that the scenario states, in every period: what the seller does today, or a plan to be tried.",
     formula: "price = as given",
-    needs: "nothing", belief: "given prices", source: "the user of the scenario",
+    needs: "nothing", works: "the prices were chosen well and the market stays as it is",
+    fails: "the market moves on: nothing in it answers", example: "city-gym", belief: "given prices",
+    source: "the user of the scenario",
     parameters: [prices])
 
   static let prices = Parameter("prices", .prices, default: .required, "the price of each product or bundle",

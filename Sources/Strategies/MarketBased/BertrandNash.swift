@@ -13,6 +13,8 @@ public struct BertrandNash: PricingStrategy {
       "prices p with q_j + sum over own k of (p_k - c_k) dq_k/dp_j = 0 for every product j of every seller, verified to "
       + "leave nobody a better answer",
     needs: "the demand for every product on the market and every seller's unit costs",
+    works: "every rival knows demand and costs and optimises too",
+    fails: "rivals follow rules of thumb: the best response to those rules earns more", example: "city-gym",
     belief: "perfect",
     source: "Bertrand (1883); Morrow & Skerlos (2011), Operations Research 59",
     parameters: [])

@@ -11,7 +11,10 @@ public struct BestResponse: PricingStrategy {
       + "prices move towards an equilibrium, or go round where there is none.",
     formula: "own prices that maximise the sum of (p_k - c_k) q_k(p), with all rivals' prices as last seen",
     needs: "the demand for every product on the market, its own unit costs, and rivals' posted prices",
-    belief: "perfect",
+    works: "rivals keep their prices for a while after a change",
+    fails:
+      "rivals answer at once: each then undercuts the other, and the gain of each step is gone before it is earned",
+    example: "coffee-chain", belief: "perfect",
     source: "Cournot (1838) for the idea; Tirole (1988), The Theory of Industrial Organization, chapter 5",
     parameters: [opening])
 

@@ -10,6 +10,8 @@ public struct GoingRate: PricingStrategy {
       + "premium or a discount, but never below cost plus a floor.",
     formula: "price = max(reference of rivals' last posted prices x (1 + premium), unit cost x (1 + floor))",
     needs: "the rivals' posted prices, one period late, and its own unit costs",
+    works: "products are alike and the rivals know the market",
+    fails: "rivals err, or all follow each other: the going rate then is nobody's judgement", example: "city-gym",
     belief: "rivals' prices",
     source: "Kotler & Keller, Marketing Management: going-rate pricing",
     parameters: [premium, floor, reference, otherwise])

@@ -13,7 +13,9 @@ public struct EconomicValue: PricingStrategy {
       + "difference is the mean over respondents less `caution` standard errors; never below unit cost. The mean is over all respondents, also "
       + "those who would never buy, so that it misleads where customers are very unlike",
     needs: "a survey of willingness to pay for its own and the rivals' products, and the rivals' posted prices",
-    belief: "survey",
+    works: "customers agree on what the difference is worth and can say so",
+    fails: "customers are very unlike: the mean over all respondents is a price that fits no segment",
+    example: "city-gym", belief: "survey",
     source: "Nagle & Müller, The Strategy and Tactics of Pricing: economic value estimation",
     parameters: [respondents, captured, caution, bias, noise, costPerRespondent])
 
