@@ -43,6 +43,11 @@ public struct SurveyAnswers: Sendable {
     self.groups = groups
   }
 
+  /// What each unit of an alternative is worth to a respondent, the first one first, in money.
+  public func unitWorths(respondent: Int, alternative: Int) -> [Double] {
+    [willingnessToPay[respondent][alternative]] + (furtherUnits.isEmpty ? [] : furtherUnits[respondent][alternative])
+  }
+
   /// The rows of ``willingnessToPay`` of one group, or of the respondents in none.
   public func willingnessToPay(ofGroup group: Int?) -> [[Double]] {
     groups.isEmpty

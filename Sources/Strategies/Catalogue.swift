@@ -5,12 +5,16 @@ public enum Catalogue {
   /// The strategies, family by family.
   public static let strategies: [any PricingStrategy.Type] = [
     FixedPrice.self,
+    FixedTariff.self,
     FullCostMarkup.self,
     GoingRate.self,
     BestResponse.self,
     BertrandNash.self,
     EconomicValue.self,
+    GroupPrices.self,
     MixedBundle.self,
+    TwoPartTariff.self,
+    QuantityDiscount.self,
     Markdown.self,
     SalesPace.self,
   ]

@@ -39,6 +39,9 @@ public struct TariffOptimum: Sendable {
     guard !buyers.kinds.isEmpty else { throw DemandError("no customers to find a tariff for") }
   }
 
+  /// The most units that anybody takes.
+  public var largestCount: Int { buyers.largestCount }
+
   private var isSmall: Bool { buyers.kinds.count <= Self.largestExactCount }
 
   /// What an offer earns from an average customer over unit cost, in money.
