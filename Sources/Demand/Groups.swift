@@ -38,17 +38,17 @@ extension Population {
     }
   }
 
-  /// The customers of one group, or those in none, as a population of its own, with their share of all customers; nil
-  /// if there are none.
+  /// The customers of some groups (nil stands for those in none) as a population without groups, with their share of all
+  /// customers; nil if there are none.
   ///
   /// - Throws: ``DemandError`` never, in practice: the parts were checked before.
-  public func members(of group: Int?) throws -> (share: Double, population: Population)? {
-    let members = segments.filter { $0.group == group }
+  public func members(where isMember: (Int?) -> Bool) throws -> (share: Double, population: Population)? {
+    let members = segments.filter { isMember($0.group) }
     let share = members.reduce(0) { $0 + $1.share }
     guard share > 0 else { return nil }
     let alone = try members.map { member in
       try Segment(
-        name: member.name, share: min(1, member.share / share), valuations: member.valuations, taste: member.taste,
+        name: member.group.map { "\(member.name) (\(groups[$0]))" } ?? member.name, share: min(1, member.share / share), valuations: member.valuations, taste: member.taste,
         nests: member.nests, referencePrice: member.referencePrice, patience: member.patience,
         synergies: member.synergies,
         usage: Dictionary(uniqueKeysWithValues: member.usage.enumerated().compactMap { product, curve in

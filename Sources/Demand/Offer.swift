@@ -88,6 +88,17 @@ public struct PriceList: Sendable, Hashable {
     }
   }
 
+  /// The offers as customers of a group see them (nil: those in none): of the same contents the best, for everybody.
+  public func seen(by group: Int?) -> PriceList {
+    guard hasGroupOffers else { return self }
+    return PriceList(
+      offers.indices.filter { isBest($0, for: group) }.map { place in
+        var offer = offers[place]
+        offer.group = nil
+        return offer
+      })
+  }
+
   /// - Throws: ``DemandError`` for a price that is not a finite number, an empty offer, contents named twice, or a tariff
   ///   of a bundle or beside prices for groups.
   public func check() throws {

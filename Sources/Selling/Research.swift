@@ -36,8 +36,13 @@ public struct SurveyAnswers: Sendable {
   /// groups.
   public let groups: [Int?]
 
+  /// Answers of customers in no group, each for one unit of each alternative.
+  public init(willingnessToPay: [[Double]]) {
+    self.init(willingnessToPay: willingnessToPay, furtherUnits: [], groups: [])
+  }
+
   /// Answers by respondent and alternative.
-  public init(willingnessToPay: [[Double]], furtherUnits: [[[Double]]] = [], groups: [Int?] = []) {
+  public init(willingnessToPay: [[Double]], furtherUnits: [[[Double]]], groups: [Int?] = []) {
     self.willingnessToPay = willingnessToPay
     self.furtherUnits = furtherUnits
     self.groups = groups

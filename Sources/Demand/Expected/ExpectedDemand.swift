@@ -14,6 +14,14 @@ public struct ExpectedChoice: Sendable {
   /// else the standard error of eight batches of quasi-random points, which errs on the safe side.
   public internal(set) var error: Double
 
+  mutating func add(_ part: ExpectedChoice, share: Double) {
+    for slot in units.indices { units[slot] += share * part.units[slot] }
+    for slot in takers.indices { takers[slot] += share * part.takers[slot] }
+    for (alternative, rebate) in part.rebates { rebates[alternative, default: 0] += share * rebate }
+    surplus += share * part.surplus
+    error += share * part.error
+  }
+
   /// Expected units of an offer.
   public func units(_ slot: Menu.Slot, in menu: Menu) -> Double {
     units[menu.index(of: slot)]
@@ -65,15 +73,24 @@ public struct ExpectedDemand: Sendable {
   public mutating func choice(from menu: Menu) throws -> ExpectedChoice {
     var total = Self.nothing(menu)
     for segment in population.segments.indices {
-      let part = try choice(from: menu, segment: segment)
-      let share = population.segments[segment].share
-      for slot in total.units.indices { total.units[slot] += share * part.units[slot] }
-      for slot in total.takers.indices { total.takers[slot] += share * part.takers[slot] }
-      for (alternative, rebate) in part.rebates { total.rebates[alternative, default: 0] += share * rebate }
-      total.surplus += share * part.surplus
-      total.error += share * part.error
+      total.add(try choice(from: menu, segment: segment), share: population.segments[segment].share)
     }
     return total
+  }
+
+  /// What an average customer takes from these lists, each segment from what is for its group, in the slots of the menu of
+  /// those in none.
+  ///
+  /// - Throws: ``DemandError`` or `GSLError` where the menu is too large to integrate.
+  public mutating func choice(from lists: [PriceList]) throws -> (menu: Menu, choice: ExpectedChoice) {
+    let menu = try Menu(lists, in: population.assortment)
+    guard lists.contains(where: \.hasGroupOffers) else { return (menu, try choice(from: menu)) }
+    var total = Self.nothing(menu)
+    for (index, segment) in population.segments.enumerated() {
+      let own = try Menu(lists, in: population.assortment, for: segment.group)
+      total.add(try choice(from: own, segment: index), share: segment.share)
+    }
+    return (menu, total)
   }
 
   /// What an average customer of one segment takes.
