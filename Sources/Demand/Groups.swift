@@ -23,9 +23,10 @@ extension Segment {
       try Segment(
         name: name, share: share * part.share, valuations: valuations, taste: taste, nests: nests,
         referencePrice: referencePrice, patience: patience, synergies: synergies,
-        usage: Dictionary(uniqueKeysWithValues: usage.enumerated().compactMap { product, curve in
-          curve.map { (product, $0) }
-        }), group: part.group)
+        usage: Dictionary(
+          uniqueKeysWithValues: usage.enumerated().compactMap { product, curve in
+            curve.map { (product, $0) }
+          }), group: part.group)
     }
   }
 }
@@ -48,12 +49,14 @@ extension Population {
     guard share > 0 else { return nil }
     let alone = try members.map { member in
       try Segment(
-        name: member.group.map { "\(member.name) (\(groups[$0]))" } ?? member.name, share: min(1, member.share / share), valuations: member.valuations, taste: member.taste,
+        name: member.group.map { "\(member.name) (\(groups[$0]))" } ?? member.name, share: min(1, member.share / share),
+        valuations: member.valuations, taste: member.taste,
         nests: member.nests, referencePrice: member.referencePrice, patience: member.patience,
         synergies: member.synergies,
-        usage: Dictionary(uniqueKeysWithValues: member.usage.enumerated().compactMap { product, curve in
-          curve.map { (product, $0) }
-        }))
+        usage: Dictionary(
+          uniqueKeysWithValues: member.usage.enumerated().compactMap { product, curve in
+            curve.map { (product, $0) }
+          }))
     }
     return (share, try Population(segments: alone, assortment: assortment))
   }

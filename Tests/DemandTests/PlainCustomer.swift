@@ -53,7 +53,8 @@ struct PlainCustomer {
             menu.tariffs[alternative]?.payment(for: units, price: price) ?? Double(units) * price
           }
           larger.surplus += unit == 0 ? values[alternative] : weight * valuations[product]
-          larger.surplus -= unit == 0 ? price : menu.tariffs[alternative] == nil ? price : payment(unit + 1) - payment(unit)
+          larger.surplus -=
+            unit == 0 ? price : menu.tariffs[alternative] == nil ? price : payment(unit + 1) - payment(unit)
           larger.units += 1
           extend(larger, category: category + 1, covered: covered)
         }

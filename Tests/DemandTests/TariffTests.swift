@@ -33,7 +33,8 @@ import Testing
     }
     func price(_ highest: Double) -> Double {
       isCoarse
-        ? Double(Int.random(in: 0...Int(4 * highest), using: &random)) / 4 : Double.random(in: 0...highest, using: &random)
+        ? Double(Int.random(in: 0...Int(4 * highest), using: &random)) / 4
+        : Double.random(in: 0...highest, using: &random)
     }
     let lists = market.lists.map { list in
       PriceList(
@@ -53,7 +54,8 @@ import Testing
   }
 
   /// Coarse markets are exact and full of ties; in the others sums differ in the last bits.
-  @Test(arguments: [(true, 0.0), (false, 1e-12)]) func sameAsTryingEveryNumber(isCoarse: Bool, tolerance: Double) throws {
+  @Test(arguments: [(true, 0.0), (false, 1e-12)]) func sameAsTryingEveryNumber(isCoarse: Bool, tolerance: Double) throws
+  {
     var random = SplitMix(state: isCoarse ? 31 : 32)
     let key = DrawKey(seed: 6, replication: 0, purpose: .customers)
     var rebated = 0
@@ -95,7 +97,8 @@ import Testing
     let offer = Offer(product: 0, price: 0.4, tariff: .twoPart(unitPrice: 0.1))
     let choice = try demand.choice(from: try Menu([PriceList([offer])], in: assortment))
     let revenue = choice.units[0] * 0.4 - (choice.rebates[0] ?? 0)
-    print("tariff by hand: largest error", abs(choice.units[0] - 4 / 3), abs(revenue - 1 / 3), abs(choice.surplus - 1 / 3))
+    print(
+      "tariff by hand: largest error", abs(choice.units[0] - 4 / 3), abs(revenue - 1 / 3), abs(choice.surplus - 1 / 3))
     #expect(isClose(choice.units[0], 4.0 / 3, absolute: 1e-14))
     #expect(isClose(choice.takers[0], 2.0 / 3, absolute: 1e-14))
     #expect(isClose(revenue, 1.0 / 3, absolute: 1e-14))

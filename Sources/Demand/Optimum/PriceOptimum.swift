@@ -135,7 +135,8 @@ public struct PricingProblem {
   /// The customers where the population is one survey without taste noise; otherwise nil.
   private var surveyedCustomers: [SampledCustomer]? {
     let assortment = demand.population.assortment
-    guard demand.population.segments.count == 1, let segment = demand.population.segments.first, segment.taste == 0, segment.group == nil,
+    guard demand.population.segments.count == 1, let segment = demand.population.segments.first, segment.taste == 0,
+      segment.group == nil,
       case .respondents(let rows) = segment.valuations
     else { return nil }
     return rows.map { row in

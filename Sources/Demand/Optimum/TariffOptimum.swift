@@ -55,7 +55,9 @@ public struct TariffOptimum: Sendable {
   /// The best fee, not below 0, and the best unit price, not below 0. Both lie a hair, a part in 1e10, on the side of the
   /// indifferent, so that rounding does not turn them away.
   public func bestTwoPart() -> Result {
-    func earned(_ price: Double) -> Double { max(feeAndContribution(price, false).1, feeAndContribution(price, true).1) }
+    func earned(_ price: Double) -> Double {
+      max(feeAndContribution(price, false).1, feeAndContribution(price, true).1)
+    }
     let found = isSmall ? highest(kinks, earned) : scanned(kinks, earned)
     let isHairHigher = feeAndContribution(found, true).1 > feeAndContribution(found, false).1
     let unitPrice = max(0, found + (isHairHigher ? 1e-10 : -1e-10) * found)

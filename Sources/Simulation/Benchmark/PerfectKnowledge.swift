@@ -92,7 +92,9 @@ public struct PerfectKnowledge: Sendable {
       let optimum = try problem.maximise(alsoFrom: known)
       policy = PostedPolicy(PriceList(zip(contents, optimum.prices).map { Offer($0, price: $1) }))
       kind = optimum.isGlobal && looksAtTodayOnly ? .exact : .bestFound
-    } else if isStatic, looksAtTodayOnly, wanted == .dynamic || wanted == .bundles, let programme = try StockProgramme(study, &problem) {
+    } else if isStatic, looksAtTodayOnly, wanted == .dynamic || wanted == .bundles,
+      let programme = try StockProgramme(study, &problem)
+    {
       policy = PostedPolicy(programme.prices)
       kind = programme.isExact ? .exact : .bestFound
     } else {

@@ -291,7 +291,8 @@ struct World {
       var surplus = choice.surplus(lane: lane)
       let isShort = !stock.take(wanted).isEmpty
       if isShort {
-        let trial = bestServable(block, choice, lane: lane, from: outlooks[segment]?.menu ?? menus[menuNumbers[segment]])
+        let trial = bestServable(
+          block, choice, lane: lane, from: outlooks[segment]?.menu ?? menus[menuNumbers[segment]])
         (wanted, surplus) = (trial.wanted, trial.surplus)
         _ = stock.take(wanted)
       }

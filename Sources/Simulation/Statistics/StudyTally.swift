@@ -68,7 +68,8 @@ public struct StudyTally: Sendable, Codable {
     public internal(set) var periods: [OfferPeriodTally]
     /// The offer's key.
     public var key: OfferKey {
-      OfferKey(seller: seller, contents: ProductSet((0..<64).filter { contents & (1 << UInt64($0)) != 0 }), group: group)
+      OfferKey(
+        seller: seller, contents: ProductSet((0..<64).filter { contents & (1 << UInt64($0)) != 0 }), group: group)
     }
   }
 
@@ -152,7 +153,9 @@ extension StudyTally.CandidateTally {
   }
 
   private mutating func place(of key: OfferKey, periodCount: Int) -> Int {
-    if let place = offers.firstIndex(where: { $0.seller == key.seller && $0.contents == key.contents.bits && $0.group == key.group }) {
+    if let place = offers.firstIndex(where: {
+      $0.seller == key.seller && $0.contents == key.contents.bits && $0.group == key.group
+    }) {
       return place
     }
     let place = offers.firstIndex { key < $0.key } ?? offers.count

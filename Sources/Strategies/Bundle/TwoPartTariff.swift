@@ -6,7 +6,8 @@ public struct TwoPartTariff: PricingStrategy {
   /// The entry in the catalogue.
   public static let entry = CatalogueEntry(
     name: "two-part-tariff", family: .bundle,
-    idea: "Charge for access and for use: a fee, paid once, takes what the units leave customers, and a low price for each "
+    idea:
+      "Charge for access and for use: a fee, paid once, takes what the units leave customers, and a low price for each "
       + "unit lets them take many.",
     formula:
       "payment for q units = fee + price x q; fee and price maximise the mean over respondents of (payment - unit cost x "

@@ -36,7 +36,9 @@ struct UnitResearch: Sendable {
     let own = view.market.assortment.alternativesBySource[view.market.own]
     return PriceList(
       try view.seller.products.indices.map { product in
-        let worths = answers.willingnessToPay.indices.map { answers.unitWorths(respondent: $0, alternative: own[product]) }
+        let worths = answers.willingnessToPay.indices.map {
+          answers.unitWorths(respondent: $0, alternative: own[product])
+        }
         let optimum: TariffOptimum
         do {
           optimum = try TariffOptimum(

@@ -18,7 +18,8 @@ public struct Markdown: PricingStrategy {
     source: "Lazear (1986), American Economic Review 76; Besanko & Winston (1990), Management Science 36",
     parameters: [opening, cut, every, lowest, announced])
 
-  static let opening = Parameter("opening", .prices, default: .required, "the prices of the first periods", forGroups: true)
+  static let opening = Parameter(
+    "opening", .prices, default: .required, "the prices of the first periods", forGroups: true)
   static let cut = Parameter(
     "cut", .share(0...0.99), default: .number(0.2), "by what share of the price each markdown cuts it")
   static let every = Parameter(

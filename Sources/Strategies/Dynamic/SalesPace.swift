@@ -16,7 +16,8 @@ public struct SalesPace: PricingStrategy {
     source: "Talluri & van Ryzin (2004), The Theory and Practice of Revenue Management: pace rules of yield management",
     parameters: [opening, target, gain, largestStep, range])
 
-  static let opening = Parameter("opening", .prices, default: .required, "the prices of the first period", forGroups: true)
+  static let opening = Parameter(
+    "opening", .prices, default: .required, "the prices of the first period", forGroups: true)
   static let target = Parameter(
     "target", .share(0.01...1), default: .number(0.9), "the share of capacity that is planned to be sold")
   static let gain = Parameter(

@@ -13,7 +13,8 @@ public struct FixedPrice: PricingStrategy {
     source: "the user of the scenario",
     parameters: [prices])
 
-  static let prices = Parameter("prices", .prices, default: .required, "the price of each product or bundle",
+  static let prices = Parameter(
+    "prices", .prices, default: .required, "the price of each product or bundle",
     forGroups: true)
 
   private let list: PriceList

@@ -8,7 +8,8 @@ public struct FixedTariff: PricingStrategy {
     name: "fixed-tariff", family: .given,
     idea: "A tariff that the scenario states for customers who take several units: an access fee and a price for each "
       + "unit, or a unit price that is lower from some quantity on.",
-    formula: "payment for q units = fee + price x q; or price x q, less the discount on units from `from` on (or on all)",
+    formula:
+      "payment for q units = fee + price x q; or price x q, less the discount on units from `from` on (or on all)",
     needs: "nothing",
     works: "customers take several units, and what they take and pay today is to be compared with something else",
     fails: "the tariff was made for customers who have changed: nothing here looks at them",

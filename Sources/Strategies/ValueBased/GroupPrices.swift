@@ -6,13 +6,15 @@ public struct GroupPrices: PricingStrategy {
   /// The entry in the catalogue.
   public static let entry = CatalogueEntry(
     name: "group-prices", family: .valueBased,
-    idea: "Ask customers what they would pay and charge each group that shows a card its own best price. Members who would "
+    idea:
+      "Ask customers what they would pay and charge each group that shows a card its own best price. Members who would "
       + "fare better without the card pay the general price: they can leave it in the pocket.",
     formula:
       "for each group, and for those in none: prices that maximise the mean over its respondents of (price paid - unit "
       + "cost) at the rivals' posted prices; a group whose best price is not below the general one is priced together with "
       + "those in none, so that no group price is above the general price",
-    needs: "groups that can be told apart, a survey that asks for them (ten respondents or more of each group), the rivals' "
+    needs:
+      "groups that can be told apart, a survey that asks for them (ten respondents or more of each group), the rivals' "
       + "posted prices, and its own unit costs",
     works: "groups differ in what they would pay, and hardly anybody else can get their card",
     fails: "fences leak: where many who would pay the full price hold the card too, the low price is a gift to them",
