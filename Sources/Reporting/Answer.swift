@@ -3,8 +3,8 @@ import Simulation
 
 /// The answer to the user's question, in a sentence and a table of at most 80 columns where names allow.
 public struct Answer: Sendable {
-  private let report: StudyReport
-  private var study: Study { report.study }
+  let report: StudyReport
+  var study: Study { report.study }
 
   /// The answer that a report gives.
   public init(_ report: StudyReport) { self.report = report }
@@ -101,13 +101,13 @@ public struct Answer: Sendable {
   }
 
   /// A share in percent with one decimal at most.
-  private func rounded(_ share: Double) -> String {
+  func rounded(_ share: Double) -> String {
     let tenths = (share * 1000).rounded() / 10
     guard abs(tenths) < 1e15 else { return "\(share)" }
     return tenths == tenths.rounded() ? "\(Int(tenths))%" : "\(tenths)%"
   }
 
-  private func signed(_ amount: Double) -> String { (amount > 0 ? "+" : "") + money(amount) }
+  func signed(_ amount: Double) -> String { (amount > 0 ? "+" : "") + money(amount) }
 
   /// An amount with thousands separated, with as many decimals as the largest profit of the study asks for.
   func money(_ amount: Double) -> String {

@@ -3,8 +3,8 @@ import Simulation
 
 /// The CSV files of a study, as the contract of results fixes them; columns beyond it stand at the end.
 public struct ResultTables: Sendable {
-  private let report: StudyReport
-  private var study: Study { report.study }
+  let report: StudyReport
+  var study: Study { report.study }
 
   /// The tables of a report.
   public init(_ report: StudyReport) { self.report = report }
@@ -14,6 +14,7 @@ public struct ResultTables: Sendable {
     [
       ("summary.csv", summary), ("comparisons.csv", comparisons), ("segments.csv", segments),
       ("sellers.csv", sellers), ("offers.csv", offers), ("periods.csv", periods),
+      ("changes.csv", changes), ("winners.csv", winners),
     ]
   }
 

@@ -51,6 +51,8 @@ public struct StudyReport: Sendable {
   public let clairvoyant: ClairvoyantKind
   /// How many replications were run.
   public let replications: Int
+  /// Standard errors from a mean to the end of its interval; 0 with one replication.
+  private let quantile: Double
 
   /// A report.
   ///
@@ -64,11 +66,8 @@ public struct StudyReport: Sendable {
     let quantile =
       isRepeated
       ? try StudentT(degreesOfFreedom: Double(tally.replications - 1)).quantile(0.5 + study.confidence / 2) : 0
-    func interval(_ moments: RunningMoments) -> Interval? {
-      moments.standardError.map {
-        Interval(low: moments.mean - quantile * $0, high: moments.mean + quantile * $0)
-      }
-    }
+    self.quantile = quantile
+    func interval(_ moments: RunningMoments) -> Interval? { Self.interval(moments, quantile) }
     let own = study.candidates.indices
     let order = own.sorted {
       (-tally.candidates[$0].profit.mean, $0) < (-tally.candidates[$1].profit.mean, $1)
@@ -94,6 +93,13 @@ public struct StudyReport: Sendable {
     self.rows = rows
   }
 
+  /// The interval of a mean over replications; nil with one replication.
+  func interval(_ moments: RunningMoments) -> Interval? { Self.interval(moments, quantile) }
+
+  private static func interval(_ moments: RunningMoments, _ quantile: Double) -> Interval? {
+    moments.standardError.map { Interval(low: moments.mean - quantile * $0, high: moments.mean + quantile * $0) }
+  }
+
   /// Two-sided paired t-test that the mean difference is 0; where all differences are equal, 1 if they are 0 and else 0.
   private static func pValue(_ difference: RunningMoments) throws -> Double? {
     guard let error = difference.standardError else { return nil }
@@ -104,6 +110,9 @@ public struct StudyReport: Sendable {
 
   /// The strategies without the benchmark, best first.
   public var candidates: [Row] { rows.filter { $0.rank != nil } }
+
+  /// The candidate that the others are compared with.
+  public var baseline: Row? { rows.first { $0.index == study.baseline } }
 
   /// The benchmark.
   public var benchmark: Row? { rows.first { $0.rank == nil } }

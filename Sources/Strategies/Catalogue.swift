@@ -12,6 +12,8 @@ public enum Catalogue {
     BertrandNash.self,
     EconomicValue.self,
     GroupPrices.self,
+    ValueDrivers.self,
+    ValueInUse.self,
     MixedBundle.self,
     TwoPartTariff.self,
     QuantityDiscount.self,

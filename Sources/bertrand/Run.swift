@@ -11,7 +11,8 @@ struct Run: ParsableCommand {
     abstract: "Runs a scenario: prints the answer and writes CSV files.",
     discussion: """
       Files are written to results/NAME, where NAME is the scenario's file name: summary.csv, comparisons.csv,
-      segments.csv, sellers.csv, offers.csv, periods.csv, replications.csv and manifest.json. A run that is interrupted
+      segments.csv, sellers.csv, offers.csv, periods.csv, changes.csv (prices and volumes against the baseline),
+      winners.csv (who gains and who loses), replications.csv and manifest.json. A run that is interrupted
       goes on where it stopped when the same command is given again.
       """)
 
@@ -98,6 +99,7 @@ struct Run: ParsableCommand {
     print()
     print(answer.table)
     print()
+    if let changes = answer.changes { print(changes + "\n") }
     print("Files for a spreadsheet are in \(output ?? "results/\(scenario.name)").")
   }
 }

@@ -44,6 +44,8 @@ public struct StudyTally: Sendable, Codable {
     public internal(set) var revenue = RunningMoments()
     /// Their surplus, in money.
     public internal(set) var surplus = RunningMoments()
+    /// Their surplus less that under the baseline in the same replication, in money.
+    public internal(set) var surplusDifference = RunningMoments()
   }
 
   /// One seller under one candidate.
@@ -134,6 +136,7 @@ extension StudyTally.CandidateTally {
       segments[index].units.add(segment.units)
       segments[index].revenue.add(segment.revenue)
       segments[index].surplus.add(segment.surplus - (isRelative ? base.segments[index].surplus : 0))
+      segments[index].surplusDifference.add(segment.surplus - base.segments[index].surplus)
     }
     for (index, seller) in outcome.sellers.enumerated() {
       sellers[index].units.add(seller.units)
