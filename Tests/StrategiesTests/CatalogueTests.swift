@@ -8,7 +8,7 @@ import Testing
   /// A seller whom every strategy can serve: two categories, rivals for both products, capacity.
   private static let market = TestMarket(
     categories: [0, 1], sources: [[0, 1], [0, 1]], unitCosts: [2, 3], fixedCost: 10,
-    capacities: [Capacity(name: "rooms", units: 50, renewal: .eachPeriod, use: [1, 1])])
+    capacities: [Capacity(name: "rooms", units: 50, renewal: .eachPeriod, use: [1, 1])], groups: ["card"])
 
   /// The least that has to be given.
   private static func required(_ entry: CatalogueEntry) -> [String: Arguments.Value] {
