@@ -5,6 +5,7 @@ public enum Catalogue {
   /// The strategies, family by family.
   public static let strategies: [any PricingStrategy.Type] = [
     FixedPrice.self,
+    FixedTariff.self,
     UnitCostMarkup.self,
     GrossMargin.self,
     FullCostMarkup.self,
@@ -27,10 +28,13 @@ public enum Catalogue {
     BestResponse.self,
     BertrandNash.self,
     EconomicValue.self,
+    GroupPrices.self,
     Conjoint.self,
     ValueDrivers.self,
     ValueInUse.self,
     MixedBundle.self,
+    TwoPartTariff.self,
+    QuantityDiscount.self,
     Markdown.self,
     SalesPace.self,
   ]
