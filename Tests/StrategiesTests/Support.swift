@@ -47,7 +47,7 @@ struct TestMarket {
   ) throws -> SellerView {
     SellerView(
       seller: seller, market: try market(), period: period, postedLists: posted, sales: sales,
-      capacityLeft: capacityLeft, survey: answers ?? survey.map(SurveyAnswers.init(willingnessToPay:)), belief: belief)
+      capacityLeft: capacityLeft, survey: answers ?? survey.map { SurveyAnswers(willingnessToPay: $0) }, belief: belief)
   }
 }
 
