@@ -109,10 +109,25 @@ public struct Menu: Sendable {
     self.packings = try Self.packings(of: bundles)
   }
 
+  /// Where there would be too many, those are left out whose products one bundle holds at no higher price: nobody needs
+  /// them, and so bundles of all kinds at a price by size make no more packings than there are bundles.
   private static func packings(of bundles: [Bundle]) throws -> [[Int]] {
+    if let all = try? packings(of: bundles, isNeeded: { _, _ in true }) { return all }
+    var prices: [[Int]: Double] = [:]
+    for bundle in bundles { prices[bundle.alternatives] = min(bundle.price, prices[bundle.alternatives] ?? .infinity) }
+    return try packings(of: bundles) { packing, bundle in
+      let members = packing + [bundle]
+      let whole = members.flatMap { bundles[$0].alternatives }.sorted()
+      guard let price = prices[whole], members.count > 1 else { return true }
+      return price > members.reduce(0) { $0 + bundles[$1].price } * (1 + 1e-12)
+    }
+  }
+
+  private static func packings(of bundles: [Bundle], isNeeded: ([Int], Int) -> Bool) throws -> [[Int]] {
     var packings: [(members: [Int], categories: UInt64)] = [([], 0)]
     for (index, bundle) in bundles.enumerated() {
-      for packing in packings where packing.categories & bundle.categories == 0 {
+      for packing in packings
+      where packing.categories & bundle.categories == 0 && isNeeded(packing.members, index) {
         packings.append((packing.members + [index], packing.categories | bundle.categories))
       }
       guard packings.count <= largestPackingCount else {

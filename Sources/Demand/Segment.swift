@@ -31,6 +31,8 @@ public struct Segment: Sendable, Hashable {
   public let synergies: [Synergy]
   /// How the worth of each product falls from unit to unit, by product; empty where nobody takes more than one unit.
   let usage: [UsageCurve?]
+  /// Whether nobody takes more than one unit of a product.
+  public var takesOneUnit: Bool { usage.isEmpty }
   /// The lower-triangular factor of the correlation matrix, row by row; nil if independent.
   let correlationFactor: [[Double]]?
   /// The distributions of valuations or of coefficients, ready to be drawn from; none for respondents and agents.

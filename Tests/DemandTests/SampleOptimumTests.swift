@@ -53,7 +53,7 @@ import Testing
   }
 
   /// Two goods and their bundle on 6 people, whole numbers: against every combination of whole prices. The search moves
-  /// one price at a time, so a better corner may be missed; the test holds the share that it finds.
+  /// one price or two at a time, so a better corner may be missed; the test holds the share that it finds.
   @Test func mixedBundlesComeCloseToTheGrid() throws {
     let contents = [ProductSet([0]), ProductSet([1]), ProductSet([0, 1])]
     var worst = 1.0
@@ -79,10 +79,11 @@ import Testing
       total += share
       missed += share < 1 - 1e-12 ? 1 : 0
     }
-    // Found: on average 98.5% of the best, 84% at worst, less than the best in 31 samples of 150.
-    #expect(worst > 0.83)
-    #expect(total / 150 > 0.98)
-    #expect(missed < 40)
+    print("mixed bundles: \(missed) of 150 below the grid, worst \(worst), mean \(total / 150)")
+    // One price at a time from three starts found 98.5% on average, 84% at worst, and missed the best in 31 of 150.
+    #expect(worst > 0.97)
+    #expect(total / 150 > 0.9995)
+    #expect(missed <= 3)
   }
 
   /// A pure bundle is one offer and therefore exact; never worse than the singles' optimum is asked of the mixed one.

@@ -102,9 +102,8 @@ import Testing
       refusal { try one.strategy(MixedBundle.self) }
         == "a bundle needs products of at least two categories; Own sells in one")
     let many = TestMarket(
-      categories: Array(0..<6), sources: [Array(0..<6)], unitCosts: .init(repeating: 0, count: 6))
-    #expect(
-      refusal { try many.strategy(MixedBundle.self) } == "6 products; mixed-bundle tries every bundle of up to 5")
+      categories: Array(0..<11), sources: [Array(0..<11)], unitCosts: .init(repeating: 0, count: 11))
+    #expect(refusal { try many.strategy(MixedBundle.self) } == "11 products; mixed-bundle prices up to 10")
     var strategy = try Self.two.strategy(MixedBundle.self)
     #expect(
       refusal { try strategy.postPrices(Self.two.view(period: -1)) } == "mixed-bundle needs the answers of a survey")

@@ -32,7 +32,8 @@ public struct ExpectedChoice: Sendable {
 ///
 /// Given what a customer would pay for everything else, the valuation of one product (the *pivot*) matters only through
 /// a threshold, so that it is integrated in closed form. What remains is nothing for one uncertain product, a piecewise
-/// smooth integral for two (Gauss-Legendre between the kinks), and Sobol points beyond. With taste noise in a single
+/// smooth integral for two (Gauss-Legendre between the kinks), and Sobol points beyond; for a pure bundle of independent
+/// products, the distribution of the sum (``SumOfValuations``). With taste noise in a single
 /// category the logit shares take the place of the threshold (``LogitNodes``). Synergies add to the worth of options, and
 /// link categories as bundles do. Where customers take several units, the threshold becomes the kinks of a piecewise
 /// linear surplus (``PivotEnvelope``). Verified against closed forms (linear, exponential, logit
@@ -46,6 +47,7 @@ public struct ExpectedDemand: Sendable {
   private var samples: [SampleKey: ValuationSample] = [:]
   private var choices: [ChoiceKey: ExpectedChoice] = [:]
   private var logitNodes: [SampleKey: LogitNodes] = [:]
+  private var sums: [SampleKey: SumOfValuations?] = [:]
 
   private struct ChoiceKey: Hashable {
     let segment: Int
@@ -158,6 +160,7 @@ public struct ExpectedDemand: Sendable {
       if uncertain.count < 2 || (uncertain.count == 2 && tally.pivot(of: uncertain) != nil) {
         return try tally.quadrature(distributions, uncertain: uncertain, correlation: segment.correlation)
       }
+      if let shares = try summed(tally, index, distributions) { return shares }
       return try sampled(tally, index)
     }
   }
@@ -219,6 +222,23 @@ public struct ExpectedDemand: Sendable {
       population.segments[segment], category: category, assortment: population.assortment, pointCount: pointCount)
     logitNodes[key] = made
     return made
+  }
+
+  /// The choice between one set of independent products and nothing, by the distribution of the sum; nil for others.
+  private mutating func summed(
+    _ tally: OptionTally, _ index: Int, _ distributions: [Valuation]
+  ) throws -> OptionShares? {
+    let isIndependent = population.segments[index].correlation == nil
+    guard let summands = tally.summands(distributions, isIndependent: isIndependent) else { return nil }
+    let key = SampleKey(segment: index, alternatives: tally.alternatives)
+    let sum: SumOfValuations?
+    if let known = sums[key] {
+      sum = known
+    } else {
+      sum = try SumOfValuations(summands)
+      sums[key] = .some(sum)
+    }
+    return sum.flatMap { tally.shares(of: $0, distributions) }
   }
 
   private mutating func sampled(_ tally: OptionTally, _ index: Int) throws -> OptionShares {

@@ -122,6 +122,17 @@ public struct PricingProblem {
       return PriceOptimum(
         prices: prices, contribution: try outcome(at: prices).contribution, isGlobal: !demandHasSteps)
     }
+    if contents.count == 1 {
+      // A single price, of a bundle say: all peaks are seen.
+      let price = try bestPrice(of: 0, prices: highest, highest: highest[0])
+      return PriceOptimum(prices: [price], contribution: try outcome(at: [price]).contribution, isGlobal: false)
+    }
+    if contents.reduce(ProductSet([]), { ProductSet($0.positions + $1.positions) }).count > BundleSets.largestFullCount,
+      contents.contains(where: { $0.count > 1 })
+    {
+      // Customers who could put together thousands of sets are not integrated over but sampled.
+      return try sampledBundles(alsoFrom: starts)
+    }
     var start = try sampledOptimum()
     var earned = try outcome(at: start).contribution
     for other in starts {
@@ -184,6 +195,25 @@ public struct PricingProblem {
       segments: demand.population.segments, assortment: demand.population.assortment, source: source,
       contents: contents, unitCosts: unitCosts, others: lists)
     return zip(sample.maximise(contents: contents).prices, try highestPrices()).map { min($0, $1) }
+  }
+
+  /// The best prices found on 2000 sampled customers; what they earn is the sample's mean.
+  private func sampledBundles(alsoFrom starts: [[Double]]) throws -> PriceOptimum {
+    let sample = try SampleOptimum(
+      customers: SampledValuations.customers(of: demand.population, count: isAdditive ? 2000 : 300),
+      segments: demand.population.segments, assortment: demand.population.assortment, source: source,
+      contents: contents, unitCosts: unitCosts, others: lists)
+    var found = sample.maximise(contents: contents)
+    for start in starts {
+      let other = sample.improve(start)
+      if other.contribution > found.contribution { found = other }
+    }
+    return PriceOptimum(prices: found.prices, contribution: found.contribution, isGlobal: false)
+  }
+
+  private var isAdditive: Bool {
+    demand.population.assortment.hasOutsideOption
+      && demand.population.segments.allSatisfy { $0.synergies.isEmpty && $0.usage.isEmpty }
   }
 
   private mutating func climb(_ start: [Double], highest: [Double]) throws -> [Double] {

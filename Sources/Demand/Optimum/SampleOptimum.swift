@@ -3,9 +3,9 @@
 ///
 /// For one offer, with all other prices held, each customer has a threshold up to which they take it, and what is earned
 /// is a line between thresholds; the best price is therefore one of the thresholds and is found exactly by sorting them.
-/// Offers are improved in turn, from several starts, until no single change earns more: a local optimum in general, the
-/// global one for a single offer however many peaks it has. A further unit of a product has a threshold of its own.
-/// Verified against a full grid search (`SampleOptimumTests`), also with synergies and several units.
+/// Offers are improved in turn, from several starts, until no single change earns more, with few customers no change of
+/// two either: a local optimum in general, the global one for a single offer however many peaks it has. A further unit
+/// of a product has a threshold of its own. Verified against a full grid search (`SampleOptimumTests`), also with synergies and several units.
 public struct SampleOptimum: Sendable {
   /// Options of one group of linked categories.
   private struct Group {
@@ -24,13 +24,15 @@ public struct SampleOptimum: Sendable {
 
   private let groups: [Group]
   private let groupsByOffer: [Int]
-  private let costs: [Double]
+  let costs: [Double]
   private let customers: [SampledCustomer]
-  private var customerCount: Int { customers.count }
+  /// Where bundles meet customers without synergies who take one unit; the groups are empty then.
+  private let additive: AdditiveCustomers?
+  var customerCount: Int { customers.count }
   /// The curves of each segment by product; empty where nobody takes several units.
   private let usage: [[UsageCurve?]]
   private let several: [Several]
-  private let largestWorth: Double
+  let largestWorth: Double
   /// Worths that differ by no more are equal but for rounding.
   private let tolerance: Double
 
@@ -76,6 +78,16 @@ public struct SampleOptimum: Sendable {
         several.append(Several(offer: offer, product: product))
       }
     }
+    let costs = contents.map { $0.positions.reduce(0) { $0 + unitCosts[$1] } }
+    if !menu.bundles.isEmpty, assortment.hasOutsideOption, usage.isEmpty, segments.allSatisfy(\.synergies.isEmpty) {
+      let additive = AdditiveCustomers(
+        rows: customers.map(\.values), menu: menu, slots: slots, costs: costs, assortment: assortment)
+      self.additive = additive
+      (groups, groupsByOffer, self.customers, self.usage, self.several) = ([], [], customers, [], [])
+      (self.costs, largestWorth, tolerance) = (costs, additive.largestWorth, 0)
+      return
+    }
+    additive = nil
     var groups: [Group] = []
     var groupsByOffer = [Int](repeating: -1, count: contents.count)
     for group in try ChoiceGroup.groups(of: menu, in: assortment, linkedBy: segments.flatMap(\.synergies)) {
@@ -109,7 +121,7 @@ public struct SampleOptimum: Sendable {
     self.customers = customers
     self.usage = usage
     self.several = several
-    costs = contents.map { $0.positions.reduce(0) { $0 + unitCosts[$1] } }
+    self.costs = costs
     let highest = several.flatMap { item in customers.map { $0.valuations[item.product] } }.max() ?? 0
     largestWorth = max(highest, groups.map { $0.worth.max() ?? 0 }.max() ?? 0)
     tolerance = 1e-13 * (groups.map { $0.worth.reduce(0) { max($0, abs($1)) } }.max() ?? 0)
@@ -140,6 +152,7 @@ public struct SampleOptimum: Sendable {
 
   /// What an average customer leaves the source over unit cost, in money.
   public func contribution(at prices: [Double]) -> Double {
+    if let additive { return additive.contribution(at: prices) }
     var total = 0.0
     for group in groups {
       let paid = group.ownOffers.map { $0.reduce(0) { $0 + prices[$1] } }
@@ -164,31 +177,6 @@ public struct SampleOptimum: Sendable {
       }
     }
     return total / Double(customerCount)
-  }
-
-  /// A customer's threshold for a unit of an offer, with what is earned from them above price when they take it, and
-  /// otherwise.
-  private struct Threshold {
-    let price: Double
-    let with: Double
-    let without: Double
-  }
-
-  /// The best price of one offer, all other prices held.
-  private func bestPrice(of offer: Int, prices: [Double]) -> Double? {
-    guard groupsByOffer[offer] >= 0 else { return nil }
-    let thresholds = thresholds(of: offer, in: groups[groupsByOffer[offer]], prices: prices)
-    let refused = thresholds.reduce(0) { $0 + $1.without }
-    var best: (price: Double, total: Double) = (max(prices[offer], largestWorth), refused)
-    var total = refused
-    for (index, customer) in thresholds.enumerated() {
-      guard customer.price >= 0 else { break }
-      total += customer.with - customer.without
-      let isLast = index + 1 == thresholds.count || thresholds[index + 1].price < customer.price
-      let earned = total + Double(index + 1) * customer.price
-      if isLast, earned > best.total { best = (customer.price, earned) }
-    }
-    return best.price
   }
 
   /// The customers' thresholds, highest first.
@@ -241,31 +229,28 @@ public struct SampleOptimum: Sendable {
   }
 
   /// Improves one offer after the other until nothing changes by more than a part in 1e9.
-  public func improve(_ start: [Double], rounds: Int = 50) -> (prices: [Double], contribution: Double) {
-    var prices = start
-    var earned = contribution(at: prices)
-    for _ in 0..<rounds {
-      let before = earned
-      for offer in prices.indices {
-        prices[offer] = bestPrice(of: offer, prices: prices) ?? prices[offer]
-      }
-      earned = contribution(at: prices)
-      if earned <= before + 1e-9 * abs(before) { break }
-    }
-    return (prices, earned)
-  }
+  public func improve(_ start: [Double]) -> SampledPrices { climb(from: start) }
 
-  /// The best prices found from three starts: everything at cost, the single products priced out of the market, and
-  /// the bundles priced out of it.
-  public func maximise(contents: [ProductSet]) -> (prices: [Double], contribution: Double) {
-    let starts: [(ProductSet) -> Bool] = [{ _ in false }, { $0.count == 1 }, { $0.count > 1 }]
-    let hasBundles = contents.contains { $0.count > 1 }
-    var best: (prices: [Double], contribution: Double)?
-    for isPricedOut in hasBundles ? starts : Array(starts.prefix(1)) {
-      let start = contents.indices.map { isPricedOut(contents[$0]) ? largestWorth + 1 : max(0, costs[$0]) }
-      let found = improve(start)
-      if best.map({ found.contribution > $0.contribution }) ?? true { best = found }
+  /// The best prices found: from everything at cost, from the single products or the bundles priced out of the market,
+  /// from each offer's best price by itself, and from more starts the fewer the customers are.
+  public func maximise(contents: [ProductSet]) -> SampledPrices {
+    guard contents.contains(where: { $0.count > 1 }) else { return search(from: [costs.map { max(0, $0) }]) }
+    let isPricedOut: [(ProductSet) -> Bool] = [{ _ in false }, { $0.count == 1 }, { $0.count > 1 }]
+    var starts = isPricedOut.map { isOut in
+      contents.indices.map { isOut(contents[$0]) ? largestWorth + 1 : max(0, costs[$0]) }
     }
-    return best ?? (costs, 0)
+    let nothing = contents.map { _ in largestWorth + 1 }
+    starts.append(contents.indices.map { bestPrice(of: $0, prices: nothing)?.price ?? costs[$0] })
+    return search(from: starts)
+  }
+}
+
+extension SampleOptimum: ThresholdPricing {
+  var setCount: Int { additive?.setCount ?? groups.reduce(1) { max($0, $1.optionCount) } }
+
+  func thresholds(of offer: Int, prices: [Double]) -> [Threshold] {
+    if let additive { return additive.thresholds(of: offer, prices: prices) }
+    guard groupsByOffer[offer] >= 0 else { return [] }
+    return thresholds(of: offer, in: groups[groupsByOffer[offer]], prices: prices)
   }
 }

@@ -26,6 +26,8 @@ public struct PerfectKnowledge: Sendable {
 
   /// Finds the policy.
   ///
+  /// - Of bundles of up to five products all are searched; of six to ten those that ``BundleSets`` picks on a sample of
+  ///   customers, and prices by size: best found, in a few seconds.
   /// - Where rivals never change their prices and nothing runs out, the best prices are the same in every period and come
   ///   from expected demand: exact where each product stands alone, best found for bundles.
   /// - With one product and limited capacity, the best price for each period and stock level comes from a dynamic
@@ -46,7 +48,7 @@ public struct PerfectKnowledge: Sendable {
     let seller = study.market.profiles[study.studied].inCustomerPrices
     let kinds = Self.offerKinds(study)
     let wanted = study.clairvoyant ?? Self.neededClass(study, kinds)
-    let contents = Self.contents(study, wanted)
+    let contents = try Self.contents(study, wanted)
     let isStatic =
       Self.hasSettledSellers(study)
       && study.rivalStrategies.indices.allSatisfy { $0 == study.studied || study.rivalStrategies[$0].isConstant }
@@ -94,7 +96,8 @@ public struct PerfectKnowledge: Sendable {
         ).list, terms)
     } else if isKnown, seller.capacities.isEmpty {
       let optimum = try problem.maximise(alsoFrom: known)
-      policy = PostedPolicy(PriceList(zip(contents, optimum.prices).map { Offer($0, price: $1) }), terms)
+      let list = PriceList(zip(contents, optimum.prices).map { Offer($0, price: $1) })
+      policy = PostedPolicy(try Self.pricedBySize(study, ifBetterThan: optimum, contents) ?? list, terms)
       kind = optimum.isGlobal && looksAtTodayOnly ? .exact : .bestFound
     } else if isStatic, looksAtTodayOnly, wanted == .dynamic || wanted == .bundles,
       let programme = try StockProgramme(study, &problem)
@@ -102,7 +105,7 @@ public struct PerfectKnowledge: Sendable {
       policy = PostedPolicy(programme.prices, terms)
       kind = programme.isExact ? .exact : .bestFound
     } else {
-      let singles = Self.contents(study, .singlePrices)
+      let singles = try Self.contents(study, .singlePrices)
       let apart = try PricingProblem(
         ExpectedDemand(study.market.population), source: study.studied, contents: singles,
         unitCosts: seller.products.map(\.unitCost), others: try Self.openingLists(study)
@@ -233,18 +236,42 @@ public struct PerfectKnowledge: Sendable {
       })
   }
 
-  private static func contents(_ study: Study, _ policyClass: ClairvoyantClass) -> [ProductSet] {
+  private static func contents(_ study: Study, _ policyClass: ClairvoyantClass) throws -> [ProductSet] {
     let facts = study.market.publicFacts(for: study.studied)
-    let count = study.market.profiles[study.studied].products.count
-    let singles = (0..<count).map { ProductSet([$0]) }
-    guard policyClass == .bundles, count <= 5 else { return singles }
-    return (1..<(1 << count))
-      .map { bits in ProductSet((0..<count).filter { bits & (1 << $0) != 0 }) }
-      .filter { set in
-        let categories = set.positions.map { facts.category(ofOwnProduct: $0) }
-        return Set(categories).count == categories.count
-      }
-      .sorted()
+    let categories = study.market.profiles[study.studied].products.indices.map { facts.category(ofOwnProduct: $0) }
+    let singles = categories.indices.map { ProductSet([$0]) }
+    guard policyClass == .bundles, categories.count <= BundleSets.largestProductCount, study.market.aggregate == nil
+    else { return singles }
+    guard categories.count > BundleSets.largestFullCount else { return BundleSets.all(of: categories) }
+    let population = study.market.population
+    return try BundleSets.chosen(
+      for: SampledValuations.customers(of: population, count: 300), segments: population.segments,
+      assortment: population.assortment, source: study.studied,
+      unitCosts: study.market.profiles[study.studied].inCustomerPrices.products.map(\.unitCost),
+      others: openingLists(study))
+  }
+
+  /// Prices by the number of products, where bundles were picked and these prices earn more on the customers on whom they
+  /// were priced.
+  private static func pricedBySize(
+    _ study: Study, ifBetterThan optimum: PriceOptimum, _ contents: [ProductSet]
+  ) throws -> PriceList? {
+    let products = study.market.profiles[study.studied].inCustomerPrices.products
+    let population = study.market.population
+    guard products.count > BundleSets.largestFullCount, contents.contains(where: { $0.count > 1 }),
+      population.assortment.hasOutsideOption,
+      population.segments.allSatisfy({ $0.synergies.isEmpty && $0.takesOneUnit })
+    else { return nil }
+    let lists = try openingLists(study)
+    guard lists.allSatisfy({ $0.offers.allSatisfy { $0.contents.count == 1 } }) else { return nil }
+    let sizes = try SizePricing(
+      valuations: SampledValuations.rows(of: population, count: 2000), assortment: population.assortment,
+      source: study.studied, unitCosts: products.map(\.unitCost), others: lists
+    ).maximise()
+    guard sizes.contribution > optimum.contribution else { return nil }
+    let places = population.assortment.alternativesBySource[study.studied]
+    let sets = BundleSets.all(of: places.map(population.assortment.category(ofAlternative:)))
+    return PriceList(sets.map { Offer($0, price: sizes.prices[$0.count - 1]) })
   }
 }
 

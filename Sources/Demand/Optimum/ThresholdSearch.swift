@@ -1,0 +1,138 @@
+/// A customer's threshold for a unit of what a price is asked for, with what is earned from them above that price when
+/// they take it, and otherwise.
+struct Threshold {
+  let price: Double
+  let with: Double
+  let without: Double
+}
+
+/// Several prices that a list of customers meets, each known one by one.
+///
+/// With all other prices held, each customer takes what one price is asked for up to a threshold, and what is earned is a
+/// line between thresholds; the best price is therefore one of them and found exactly by sorting (``bestPrice(of:prices:)``).
+protocol ThresholdPricing {
+  /// Customers.
+  var customerCount: Int { get }
+  /// What a unit costs that each price is asked for, in money.
+  var costs: [Double] { get }
+  /// A price that nobody pays.
+  var largestWorth: Double { get }
+  /// Sets of offers that each customer compares.
+  var setCount: Int { get }
+  /// What an average customer leaves over unit cost, in money.
+  func contribution(at prices: [Double]) -> Double
+  /// The customers' thresholds for one price, highest first; empty where nothing hangs on it.
+  func thresholds(of offer: Int, prices: [Double]) -> [Threshold]
+}
+
+extension ThresholdPricing {
+  /// The best of one price, all others held, with what is earned in total; nil where nothing hangs on it.
+  func bestPrice(of offer: Int, prices: [Double]) -> (price: Double, total: Double)? {
+    let thresholds = thresholds(of: offer, prices: prices)
+    guard !thresholds.isEmpty else { return nil }
+    let refused = thresholds.reduce(0) { $0 + $1.without }
+    var best: (price: Double, total: Double) = (max(prices[offer], largestWorth), refused)
+    var total = refused
+    for (index, customer) in thresholds.enumerated() {
+      guard customer.price >= 0 else { break }
+      total += customer.with - customer.without
+      let isLast = index + 1 == thresholds.count || thresholds[index + 1].price < customer.price
+      let earned = total + Double(index + 1) * customer.price
+      if isLast, earned > best.total { best = (customer.price, earned) }
+    }
+    return best
+  }
+
+  /// Improves one price after the other, but for one to be held, until nothing changes by more than a part in 1e9.
+  func climb(
+    from start: [Double], rounds: Int = 50, backwards: Bool = false, holding held: Int? = nil
+  ) -> SampledPrices {
+    var prices = start
+    var earned = contribution(at: prices)
+    for _ in 0..<rounds {
+      let before = earned
+      for offer in backwards ? Array(prices.indices.reversed()) : Array(prices.indices) where offer != held {
+        guard let best = bestPrice(of: offer, prices: prices), best.price != prices[offer] else { continue }
+        var trial = prices
+        trial[offer] = best.price
+        // Where other prices stand at thresholds too, indifferent customers can be worth more than the best price knows.
+        let gained = contribution(at: trial)
+        if gained >= earned { (prices, earned) = (trial, gained) }
+      }
+      if earned <= before + 1e-9 * abs(before) { break }
+    }
+    return SampledPrices(prices: prices, contribution: earned)
+  }
+
+  /// The best prices found: from each start, from random starts with a fixed seed, and by moves of two prices at once from
+  /// the best of these. The fewer the customers, the rougher what they leave, and the more starts and moves are tried.
+  func search(from starts: [[Double]]) -> SampledPrices {
+    var best = climb(from: starts.first ?? costs)
+    func consider(_ found: SampledPrices) { if found.contribution > best.contribution { best = found } }
+    for start in starts.dropFirst() { consider(climb(from: start)) }
+    let work = max(1, customerCount * setCount * costs.count)
+    let tops = costs.indices.map { offer in
+      thresholds(of: offer, prices: costs.map { _ in largestWorth + 1 }).first?.price ?? costs[offer]
+    }
+    let restarts = min(100, Self.restartBudget / work)
+    for restart in 0..<restarts {
+      let start = costs.indices.map { offer in
+        costs[offer] + Self.share(restart, offer) * max(0, tops[offer] - costs[offer])
+      }
+      consider(climb(from: start, backwards: restart % 2 == 1))
+    }
+    guard costs.count > 1, work <= Self.largestPairWork else { return best }
+    while let better = bestPairMove(from: best) { best = better }
+    return best
+  }
+
+  private static var restartBudget: Int { 40_000 }
+  private static var largestPairWork: Int { 1200 }
+
+  /// A number from 0 to 1 for an offer of a restart: the steps of a Kronecker lattice by square roots.
+  private static func share(_ restart: Int, _ offer: Int) -> Double {
+    let roots = [2.0, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53]
+    let turn = Double(restart + 1) * roots[offer % roots.count].squareRoot() + Double(offer / roots.count) * 0.37
+    return turn - turn.rounded(.down)
+  }
+
+  /// One price moved to each of its thresholds, or out of the market, and another to its best answer; nil if none earns
+  /// more.
+  private func bestPairMove(from start: SampledPrices) -> SampledPrices? {
+    var best = start
+    for first in costs.indices {
+      let moves = Set(thresholds(of: first, prices: start.prices).map(\.price).filter { $0 >= 0 } + [largestWorth + 1])
+      for move in moves.sorted() {
+        for second in costs.indices where second != first {
+          var trial = start.prices
+          trial[first] = move
+          trial[second] = bestPrice(of: second, prices: trial)?.price ?? trial[second]
+          let earned = contribution(at: trial)
+          if earned > best.contribution { best = SampledPrices(prices: trial, contribution: earned) }
+        }
+      }
+    }
+    guard best.contribution > start.contribution + 1e-9 * abs(start.contribution) else { return nil }
+    let climbed = climb(from: best.prices)
+    return climbed.contribution > best.contribution ? climbed : best
+  }
+}
+
+/// Prices found on a list of customers.
+public struct SampledPrices: Sendable, Hashable {
+  /// The prices, in the order in which they were asked for.
+  public let prices: [Double]
+  /// What an average customer leaves over unit cost, in money.
+  public let contribution: Double
+}
+
+/// The best of several things by worth; of equal ones the one that earns more, which is the limit of a price a hair lower.
+struct BestChoice {
+  var worth = -Double.infinity
+  var margin = 0.0
+
+  mutating func consider(_ worth: Double, margin: Double, tolerance: Double) {
+    guard worth > self.worth + tolerance || (worth >= self.worth - tolerance && margin > self.margin) else { return }
+    (self.worth, self.margin) = (max(worth, self.worth), margin)
+  }
+}

@@ -1,0 +1,68 @@
+import Demand
+import Selling
+
+/// Good, better, best: a menu of versions from which customers choose for themselves.
+public struct GoodBetterBest: PricingStrategy {
+  /// The entry in the catalogue.
+  public static let entry = CatalogueEntry(
+    name: "good-better-best", family: .bundle,
+    idea:
+      "A few versions of one product at rising prices: those who want much pay for much, the others still buy. The dear "
+      + "version must not cost so much more that its buyers take the cheap one.",
+    formula:
+      "versions and prices maximise the mean over respondents of (price - unit cost), each taking the version that leaves "
+      + "them most (self-selection), if it leaves them as much as the rivals' or nothing (participation). For two types: the "
+      + "low version at what the low type would pay, the high one dearer by what the high type gains from the step",
+    needs: "a survey of willingness to pay for every version, the rivals' posted prices and its own unit costs",
+    works: "customers agree on which version is better and differ in how much better",
+    fails:
+      "few would pay for the better version, or versions hardly differ: a cheap version then takes more buyers from the dear one than it wins (cannibalisation), and one version alone earns as much",
+    example: "office-versions", belief: "survey",
+    source:
+      "Mussa & Rosen (1978), Journal of Economic Theory 18; Maskin & Riley (1984), RAND Journal of Economics 15; "
+      + "Mohammed (2018), Harvard Business Review, September",
+    parameters: [versions] + BundleSurvey.parameters)
+
+  static let versions = Parameter(
+    "versions", .count(1...6, unit: "versions"), default: .number(3), "how many versions of a category are sold at most"
+  )
+
+  private let most: Int
+  private let categories: [Int]
+  /// The survey that it wants before period 1.
+  public let survey: SurveyPlan?
+  private var posted: PriceList?
+  /// The menu of each category in which it sells, once it is found.
+  public private(set) var menus: [VersionMenu] = []
+
+  /// A strategy for a seller.
+  public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
+    most = try arguments.count(Self.versions)
+    categories = Set(seller.products.indices.map { market.category(ofOwnProduct: $0) }).sorted()
+    survey = try BundleSurvey.plan(arguments)
+  }
+
+  /// Finds the menus on the survey once the rivals' prices are seen, and keeps them.
+  ///
+  /// - Throws: ``StrategyError`` where a category holds nothing that a respondent would buy at a profit.
+  public mutating func postPrices(_ view: SellerView) throws -> PriceList {
+    if let posted { return posted }
+    if BundleSurvey.mustWait(view) { return PriceList([]) }
+    let answers = try BundleSurvey.answers(view, for: Self.entry.name)
+    menus = try categories.map { category in
+      try VersionMenu(
+        valuations: answers, category: category, mostVersions: most, assortment: view.market.assortment,
+        source: view.market.own, unitCosts: view.seller.products.map(\.unitCost), others: BundleSurvey.others(view))
+    }
+    // A hair less for a better version, so that those who are indifferent take the one that is meant for them.
+    let offers = menus.flatMap { menu in
+      menu.versions.enumerated().map { rank, version in
+        Offer(product: version.product, price: version.price * (1 - 1e-9 * Double(rank)))
+      }
+    }
+    guard !offers.isEmpty else { throw StrategyError("no respondent would buy any version at a profit") }
+    let list = PriceList(offers)
+    posted = list
+    return list
+  }
+}
