@@ -222,6 +222,18 @@ public struct BlockChoice: ~Copyable {
     return surplus
   }
 
+  /// Adds what customers in `lanes` pay less than units times price for what they take on a tariff, by places in counts of
+  /// units, in money; see ``Menu/rebate(at:units:)``.
+  public func addRebates(_ menu: Menu, lanes: Range<Int>, into rebates: inout [Double]) {
+    guard mayTakeSeveral, !menu.tariffs.isEmpty else { return }
+    for (category, alternatives) in assortment.alternativesByCategory.enumerated() {
+      for lane in lanes where singles[category, lane] >= 0 && units[category, lane] > 1 {
+        let place = alternatives.lowerBound + singles[category, lane]
+        rebates[place] += menu.rebate(at: place, units: units[category, lane])
+      }
+    }
+  }
+
   /// Adds what one customer takes: places in counts of units, a place once for each unit.
   public func purchases(_ menu: Menu, lane: Int, into places: inout [Int]) {
     for (category, alternatives) in assortment.alternativesByCategory.enumerated() where singles[category, lane] >= 0 {

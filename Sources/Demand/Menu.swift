@@ -25,6 +25,8 @@ public struct Menu: Sendable {
   public internal(set) var bundles: [Bundle]
   /// The slot of each offer: first index the source, second the offer's place in the source's list.
   public let slots: [[Slot]]
+  /// What several units of an alternative on its own cost, where that is on a tariff.
+  public private(set) var tariffs: [Int: Tariff] = [:]
   /// The most units of an alternative on its own that one customer can have, where stock limits it.
   private(set) var unitLimits: [Int: Int] = [:]
   /// Sets of bundles (indices) that share no category; the first is the empty set.
@@ -35,28 +37,38 @@ public struct Menu: Sendable {
 
   /// Arranges the price lists of all sources.
   ///
-  /// - Parameter isComplete: whether, without an outside option, every category must have something on sale.
+  /// - Parameters:
+  ///   - group: the group of the customers who look at it; nil for those in none. All groups have the same bundles in the
+  ///     same slots, at an infinite price where they are not for them.
+  ///   - isComplete: whether, without an outside option, every category must have something on sale.
   /// - Throws: ``DemandError`` for more lists than sources, one that fails ``PriceList/check()``, products that a source does not have, a bundle
   ///   with two products of one category, bundles that go together in more than 4096 ways, or nothing to buy where
   ///   everybody must.
-  public init(_ lists: [PriceList], in assortment: Assortment, isComplete: Bool = true) throws {
+  public init(_ lists: [PriceList], in assortment: Assortment, for group: Int? = nil, isComplete: Bool = true) throws {
     guard lists.count <= assortment.alternativesBySource.count else {
       throw DemandError("\(lists.count) price lists; the market has \(assortment.alternativesBySource.count) sources")
     }
     var prices = [Double](repeating: .infinity, count: assortment.alternatives.count)
     var bundles: [Bundle] = []
     var slots: [[Slot]] = []
+    var tariffs: [Int: Tariff] = [:]
     for (source, list) in lists.enumerated() {
       try list.check()
       let places = assortment.alternativesBySource[source]
       var own: [Slot] = []
-      for offer in list.offers {
+      var bundlesByContents: [ProductSet: Int] = [:]
+      let hasGroupOffers = list.hasGroupOffers
+      for (place, offer) in list.offers.enumerated() {
+        let isForSale = !hasGroupOffers || list.isBest(place, for: group)
         let positions = offer.contents.positions
         guard let last = positions.last, last < places.count else {
           throw DemandError("an offer holds product number \(positions.last ?? 0); the source has \(places.count)")
         }
         if positions.count == 1 {
-          prices[places[last]] = offer.price
+          if isForSale {
+            prices[places[last]] = offer.price
+            tariffs[places[last]] = offer.tariff
+          }
           own.append(.single(places[last]))
           continue
         }
@@ -72,8 +84,15 @@ public struct Menu: Sendable {
           }
           covered |= bit
         }
+        if let known = bundlesByContents[offer.contents] {
+          own.append(.bundle(known))
+          if isForSale { bundles[known].price = offer.price }
+          continue
+        }
+        bundlesByContents[offer.contents] = bundles.count
         own.append(.bundle(bundles.count))
-        bundles.append(Bundle(alternatives: alternatives, price: offer.price, categories: covered))
+        bundles.append(
+          Bundle(alternatives: alternatives, price: isForSale ? offer.price : .infinity, categories: covered))
       }
       slots.append(own)
     }
@@ -86,6 +105,7 @@ public struct Menu: Sendable {
     self.singlePrices = prices
     self.bundles = bundles
     self.slots = slots
+    self.tariffs = tariffs
     self.packings = try Self.packings(of: bundles)
   }
 
@@ -131,6 +151,14 @@ public struct Menu: Sendable {
   /// The price at a place in counts of units; infinite where nothing is on sale.
   public func price(at index: Int) -> Double {
     index < singlePrices.count ? singlePrices[index] : bundles[index - singlePrices.count].price
+  }
+
+  /// What units of the offer at a place in counts of units cost less together than at the price of one each, in money;
+  /// negative where they cost more.
+  public func rebate(at index: Int, units: Int) -> Double {
+    guard units > 1, let tariff = tariffs[index] else { return 0 }
+    let price = singlePrices[index]
+    return Double(units) * price - tariff.payment(for: units, price: price)
   }
 
   /// Limits how many units of the alternative at a place in counts of units one customer can have; a limit below 1 takes

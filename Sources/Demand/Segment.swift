@@ -41,12 +41,15 @@ public struct Segment: Sendable, Hashable {
   public let referencePrice: ReferencePrice?
   /// How its customers weigh buying now against buying later; nil if they never wait.
   public let patience: Patience?
+  /// The observable group that its customers belong to, by number; nil for none.
+  public let group: Int?
 
   /// A segment of customers.
   ///
   /// - Parameters:
   ///   - synergies: what products of different categories are worth together.
   ///   - usage: for products of which customers may take several units, by number, how their worth falls.
+  ///   - group: the observable group of all its customers, by number; see ``divided(among:)`` where only some are in one.
   /// - Throws: ``DemandError`` for a share or taste that cannot be, a distribution that does not exist, correlations
   ///   that contradict each other, respondents whose rows have different lengths, an outlook that cannot be, or synergies
   ///   or units that make no sense.
@@ -55,7 +58,8 @@ public struct Segment: Sendable, Hashable {
     referencePrice: ReferencePrice? = nil,
     patience: Patience? = nil,
     synergies: [Synergy] = [],
-    usage: [Int: UsageCurve] = [:]
+    usage: [Int: UsageCurve] = [:],
+    group: Int? = nil
   ) throws {
     guard share.isFinite, share > 0, share <= 1 else {
       throw DemandError("segment \(name): a share of \(share); a share is more than 0 and at most 1")
@@ -100,6 +104,7 @@ public struct Segment: Sendable, Hashable {
     self.usage = try Self.checked(usage, productCount: productCount, segment: name)
     self.referencePrice = referencePrice
     self.patience = patience
+    self.group = group
     try checkOutlook()
   }
 
@@ -216,8 +221,14 @@ public struct Segment: Sendable, Hashable {
 
 /// All customers of a market: segments and what they choose from.
 public struct Population: Sendable, Hashable {
-  /// The segments; their shares sum to 1.
+  /// The segments; their shares sum to 1. A segment of whom some are in a group stands here in parts of the same name.
   public let segments: [Segment]
+  /// Names of the observable groups.
+  public let groups: [String]
+  /// The names of the segments, each once.
+  public let segmentNames: [String]
+  /// The place among ``segmentNames`` of each of ``segments``.
+  public let segmentNumbers: [Int]
   /// What they choose from.
   public let assortment: Assortment
   /// The categories that each segment's synergies link.
@@ -225,13 +236,20 @@ public struct Population: Sendable, Hashable {
 
   /// Customers in segments.
   ///
-  /// - Throws: ``DemandError`` unless the shares sum to 1 (within 1e-9), names differ, every segment values every
-  ///   product, and synergies are of products of different categories.
-  public init(segments: [Segment], assortment: Assortment) throws {
+  /// - Throws: ``DemandError`` unless the shares sum to 1 (within 1e-9), names differ (but for parts of a segment that are
+  ///   in different groups), every segment values every product, and synergies are of products of different categories.
+  public init(segments: [Segment], assortment: Assortment, groups: [String] = []) throws {
     guard !segments.isEmpty else { throw DemandError("a market needs at least one segment of customers") }
     try Self.checkShares(segments.map(\.share))
-    guard Set(segments.map(\.name)).count == segments.count else {
-      throw DemandError("two segments have the same name")
+    var names: [String] = []
+    for (index, segment) in segments.enumerated() {
+      if !names.contains(segment.name) { names.append(segment.name) }
+      guard !segments[..<index].contains(where: { $0.name == segment.name && $0.group == segment.group }) else {
+        throw DemandError("two segments have the same name")
+      }
+      guard segment.group.map(groups.indices.contains) ?? true else {
+        throw DemandError("segment \(segment.name): group number \(segment.group ?? 0) is unknown")
+      }
     }
     for segment in segments where segment.productCount != assortment.products.count {
       throw DemandError(
@@ -248,6 +266,9 @@ public struct Population: Sendable, Hashable {
       }
     }
     self.segments = segments
+    self.groups = groups
+    segmentNames = names
+    segmentNumbers = segments.map { segment in names.firstIndex(of: segment.name) ?? 0 }
     self.assortment = assortment
     synergyGroups = try segments.map { try SynergyGroup.groups(of: $0, in: assortment) }
   }

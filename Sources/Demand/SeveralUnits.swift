@@ -18,9 +18,10 @@ struct SeveralUnits: ~Copyable {
         continue
       }
       let limit = menu.unitLimits[alternative] ?? .max
+      let tariff = menu.tariffs[alternative]
       for lane in lanes {
         let further = curve.further(
-          valuation: block.valuation(ofProduct: product, lane: lane), price: price, limit: limit)
+          valuation: block.valuation(ofProduct: product, lane: lane), price: price, tariff: tariff, limit: limit)
         worths[alternative, lane] += further.surplus
         units[alternative, lane] = 1 + further.units
       }

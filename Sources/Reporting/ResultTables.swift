@@ -76,9 +76,9 @@ public struct ResultTables: Sendable {
       "strategy", "segment", "customers_mean", "buyers_mean", "units_mean", "revenue_mean", "consumer_surplus_mean",
     ])
     for row in report.rows {
-      for (segment, tally) in zip(study.market.population.segments, row.tally.segments) {
+      for (segment, tally) in zip(study.market.population.segmentNames, row.tally.segments) {
         text.cell(row.label)
-        text.cell(segment.name)
+        text.cell(segment)
         text.cell(tally.customers.mean)
         text.cell(tally.buyers.mean)
         text.cell(tally.units.mean)

@@ -120,6 +120,7 @@ public struct StudyReport: Sendable {
   /// The name of an offer: its products joined by `+`.
   public func name(of offer: OfferKey) -> String {
     let products = study.market.profiles[offer.seller].products
-    return offer.contents.positions.map { products[$0].name }.joined(separator: " + ")
+    let name = offer.contents.positions.map { products[$0].name }.joined(separator: " + ")
+    return offer.group.map { "\(name) (\(study.market.population.groups[$0]))" } ?? name
   }
 }

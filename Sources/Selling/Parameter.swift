@@ -56,9 +56,14 @@ public struct Parameter: Sendable, Hashable {
   public let fallback: Default
   /// What it means, in a sentence.
   public let meaning: String
+  /// Whether its prices may be for groups of customers, written as `product for group`.
+  public let forGroups: Bool
 
   /// A parameter.
-  public init(_ name: String, _ kind: Kind, default fallback: Default, _ meaning: String) {
+  public init(
+    _ name: String, _ kind: Kind, default fallback: Default, _ meaning: String, forGroups: Bool = false
+  ) {
+    self.forGroups = forGroups
     self.name = name
     self.kind = kind
     self.fallback = fallback
@@ -133,6 +138,9 @@ public struct Arguments: Sendable {
   }
 
   private static func check(_ value: Value, _ parameter: Parameter) throws {
+    if case .prices(let offers) = value, !parameter.forGroups, offers.contains(where: { $0.group != nil }) {
+      throw StrategyError("\(parameter.name) takes no prices for groups of customers", parameter: parameter.name)
+    }
     let isAllowed =
       switch (parameter.kind, value) {
       case (.share(let range), .number(let number)), (.number(let range, _), .number(let number)):
@@ -227,7 +235,9 @@ extension Parameter {
       "a number from \(Self.plain(range.lowerBound)) to \(Self.plain(range.upperBound))"
         + (unit.isEmpty ? "" : " " + unit)
     case .count(let range, let unit): "a whole number from \(range.lowerBound) to \(range.upperBound) \(unit)"
-    case .prices: "a price for each product, and for bundles written as `one + other`"
+    case .prices:
+      "a price for each product, and for bundles written as `one + other`"
+        + (forGroups ? "; for a group of customers as `one for group`" : "")
     case .choice(let words): "one of " + words.joined(separator: ", ")
     case .rival: "the name of another seller"
     case .products: "a list of the seller's products"

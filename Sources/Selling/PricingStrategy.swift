@@ -85,6 +85,10 @@ public protocol PricingStrategy: Sendable {
   /// Where its prices come from, for result files: that of its entry, unless the scenario chose another.
   var beliefSource: String { get }
 
+  /// What its lists may hold beside one price for each product, so that perfect knowledge is not measured in a narrower
+  /// class than it.
+  var offerKinds: Set<OfferKind> { get }
+
   /// Whether it posts the same prices in every period, whatever it sees.
   var isConstant: Bool { get }
 
@@ -118,11 +122,35 @@ extension PricingStrategy {
   /// As its entry says.
   public var beliefSource: String { Self.entry.belief }
 
+  /// Bundles in the family of that name, else one price for each product.
+  public var offerKinds: Set<OfferKind> { Self.entry.family == .bundle ? [.bundles] : [] }
+
   /// Prices may change.
   public var isConstant: Bool { false }
 
   /// Nothing is announced.
   public func announcedPrices(_ view: SellerView, periods: Int) -> [PriceList]? { nil }
+}
+
+/// Offers that are more than one price for one product.
+public enum OfferKind: Sendable, Hashable {
+  /// Several products at one price.
+  case bundles
+  /// A price for a group of customers.
+  case groupPrices
+  /// A tariff for several units.
+  case tariffs
+}
+
+extension PriceList {
+  /// What it holds beside one price for each product.
+  public var offerKinds: Set<OfferKind> {
+    Set(
+      offers.flatMap { offer in
+        (offer.contents.count > 1 ? [.bundles] : []) + (offer.group != nil ? [.groupPrices] : [])
+          + (offer.tariff != nil ? [OfferKind.tariffs] : [])
+      })
+  }
 }
 
 /// A strategy that cannot be run: why, and which parameter is to blame, if one is.

@@ -12,6 +12,8 @@ public struct PublicMarket: Sendable {
   public let own: Int
   /// Number of periods.
   public let periodCount: Int
+  /// Names of the groups of customers that sellers can tell apart.
+  public let groups: [String]
   /// Who belongs to whom. Mergers are announced: everybody knows them from the beginning.
   public let ownership: Ownership
   /// Each seller's price terms, which customers tell; nil where customers pay what is posted and the seller keeps it.
@@ -24,8 +26,9 @@ public struct PublicMarket: Sendable {
   ///   - terms: nil for sellers who keep what they post.
   public init(
     assortment: Assortment, sellers: [String], products: [[String]], own: Int, periodCount: Int,
-    ownership: Ownership? = nil, terms: [PriceTerms?]? = nil
+    ownership: Ownership? = nil, groups: [String] = [], terms: [PriceTerms?]? = nil
   ) {
+    self.groups = groups
     self.assortment = assortment
     self.sellers = sellers
     self.products = products
@@ -37,11 +40,12 @@ public struct PublicMarket: Sendable {
 
   /// What is public of these sellers.
   public init(
-    assortment: Assortment, profiles: [SellerProfile], own: Int, periodCount: Int, ownership: Ownership? = nil
+    assortment: Assortment, profiles: [SellerProfile], own: Int, periodCount: Int, ownership: Ownership? = nil,
+    groups: [String] = []
   ) {
     self.init(
       assortment: assortment, sellers: profiles.map(\.name), products: profiles.map { $0.products.map(\.name) },
-      own: own, periodCount: periodCount, ownership: ownership, terms: profiles.map(\.terms))
+      own: own, periodCount: periodCount, ownership: ownership, groups: groups, terms: profiles.map(\.terms))
   }
 
   /// The sellers, itself included, that belong to the seller's owner in a period, counted from 0: whose prices a group
@@ -82,11 +86,16 @@ public struct OfferSales: Sendable, Hashable {
   public let offer: Offer
   /// Units sold.
   public let units: Double
+  /// What was paid for them, in money.
+  public let revenue: Double
 
   /// Sales of an offer.
-  public init(offer: Offer, units: Double) {
+  ///
+  /// - Parameter revenue: nil for units times price.
+  public init(offer: Offer, units: Double, revenue: Double? = nil) {
     self.offer = offer
     self.units = units
+    self.revenue = revenue ?? units * offer.price
   }
 }
 

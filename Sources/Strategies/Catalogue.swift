@@ -5,6 +5,7 @@ public enum Catalogue {
   /// The strategies, family by family.
   public static let strategies: [any PricingStrategy.Type] = [
     FixedPrice.self,
+    FixedTariff.self,
     UnitCostMarkup.self,
     GrossMargin.self,
     FullCostMarkup.self,
@@ -27,6 +28,7 @@ public enum Catalogue {
     BestResponse.self,
     BertrandNash.self,
     EconomicValue.self,
+    GroupPrices.self,
     Conjoint.self,
     ValueDrivers.self,
     ValueInUse.self,
@@ -36,6 +38,8 @@ public enum Catalogue {
     CrossSell.self,
     GoodBetterBest.self,
     FlexibleOffering.self,
+    TwoPartTariff.self,
+    QuantityDiscount.self,
     Markdown.self,
     SalesPace.self,
   ]

@@ -15,7 +15,7 @@ struct Check: ParsableCommand {
       let market = study.market
       print("No mistakes in \(file).")
       print(
-        "\(study.name): \(count(market.population.segments.count, "segment")), \(count(market.profiles.count, "seller")), "
+        "\(study.name): \(count(market.population.segmentNames.count, "segment")), \(count(market.profiles.count, "seller")), "
           + "\(count(study.candidates.count, "candidate")) for \(market.profiles[study.studied].name), "
           + "\(count(market.periodCount, "period")), \(count(study.replications, "replication")).")
     }

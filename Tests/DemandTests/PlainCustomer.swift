@@ -49,7 +49,12 @@ struct PlainCustomer {
         larger.goods += 1
         for (unit, weight) in weights.enumerated() where unit < limits[alternative] ?? .max {
           larger.places.append(alternative)
-          larger.surplus += (unit == 0 ? values[alternative] : weight * valuations[product]) - price
+          let payment = { (units: Int) in
+            menu.tariffs[alternative]?.payment(for: units, price: price) ?? Double(units) * price
+          }
+          larger.surplus += unit == 0 ? values[alternative] : weight * valuations[product]
+          larger.surplus -=
+            unit == 0 ? price : menu.tariffs[alternative] == nil ? price : payment(unit + 1) - payment(unit)
           larger.units += 1
           extend(larger, category: category + 1, covered: covered)
         }

@@ -9,7 +9,8 @@ import Testing
   private static let market = TestMarket(
     categories: [0, 1], sources: [[0, 1], [0, 1]], unitCosts: [2, 3], fixedCost: 10,
     capacities: [Capacity(name: "rooms", units: 50, renewal: .eachPeriod, use: [1, 1])],
-    volume: VolumeCost([.init(above: 10, unitCost: 1.5)]), experience: ExperienceCurve(learning: 0.1, start: 100))
+    volume: VolumeCost([.init(above: 10, unitCost: 1.5)]), experience: ExperienceCurve(learning: 0.1, start: 100),
+    groups: ["card"])
 
   /// The least that has to be given.
   private static func required(_ entry: CatalogueEntry) -> [String: Arguments.Value] {

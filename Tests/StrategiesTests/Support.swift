@@ -12,6 +12,7 @@ struct TestMarket {
   var periodCount = 10
   var volume: VolumeCost? = nil
   var experience: ExperienceCurve? = nil
+  var groups: [String] = []
 
   var seller: SellerProfile {
     SellerProfile(
@@ -29,7 +30,8 @@ struct TestMarket {
         products: categories.enumerated().map { Product(name: "product \($0)", category: $1) }, sources: sources,
         hasOutsideOption: hasOutsideOption),
       sellers: sources.indices.map { $0 == 0 ? "Own" : "Rival \($0)" },
-      products: sources.map { $0.map { "product \($0)" } }, own: 0, periodCount: periodCount)
+      products: sources.map { $0.map { "product \($0)" } }, own: 0, periodCount: periodCount,
+      groups: groups)
   }
 
   /// A strategy of the catalogue for the first seller.
@@ -45,7 +47,7 @@ struct TestMarket {
   ) throws -> SellerView {
     SellerView(
       seller: seller, market: try market(), period: period, postedLists: posted, sales: sales,
-      capacityLeft: capacityLeft, survey: answers ?? survey.map(SurveyAnswers.init(willingnessToPay:)), belief: belief)
+      capacityLeft: capacityLeft, survey: answers ?? survey.map { SurveyAnswers(willingnessToPay: $0) }, belief: belief)
   }
 }
 

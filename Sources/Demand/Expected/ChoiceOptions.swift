@@ -17,8 +17,9 @@ struct ChoiceOption {
 struct ChoiceGroup {
   let categories: [Int]
   let options: [ChoiceOption]
-  /// The price of each alternative on its own.
+  /// The price of each alternative on its own, and the tariffs of those that are on one.
   let singlePrices: [Double]
+  let tariffs: [Int: Tariff]
 
   static let largestOptionCount = 50_000
 
@@ -43,7 +44,8 @@ struct ChoiceGroup {
     return try Set(label).sorted().map { group in
       let categories = label.indices.filter { label[$0] == group }
       return ChoiceGroup(
-        categories: categories, options: try options(categories, menu, assortment), singlePrices: menu.singlePrices)
+        categories: categories, options: try options(categories, menu, assortment), singlePrices: menu.singlePrices,
+        tariffs: menu.tariffs)
     }
   }
 
@@ -56,7 +58,7 @@ struct ChoiceGroup {
         var option = option
         option.price -= synergies.worth(of: option.alternatives.map { assortment.alternatives[$0] })
         return option
-      }, singlePrices: singlePrices)
+      }, singlePrices: singlePrices, tariffs: tariffs)
   }
 
   private static func options(_ categories: [Int], _ menu: Menu, _ assortment: Assortment) throws -> [ChoiceOption] {

@@ -6,11 +6,21 @@ public struct ExpectedChoice: Sendable {
   public internal(set) var units: [Double]
   /// The expected share of customers who take each, however many units; in the order of ``units``.
   public internal(set) var takers: [Double]
+  /// What is expected to be paid less than units times price, in money, by alternatives that are on a tariff.
+  public internal(set) var rebates: [Int: Double] = [:]
   /// Expected surplus of the customer over buying nothing, in money.
   public internal(set) var surplus: Double
   /// An estimate of the largest integration error in any of ``units``: at most about 1e-12 where quadrature is used;
   /// else the standard error of eight batches of quasi-random points, which errs on the safe side.
   public internal(set) var error: Double
+
+  mutating func add(_ part: ExpectedChoice, share: Double) {
+    for slot in units.indices { units[slot] += share * part.units[slot] }
+    for slot in takers.indices { takers[slot] += share * part.takers[slot] }
+    for (alternative, rebate) in part.rebates { rebates[alternative, default: 0] += share * rebate }
+    surplus += share * part.surplus
+    error += share * part.error
+  }
 
   /// Expected units of an offer.
   public func units(_ slot: Menu.Slot, in menu: Menu) -> Double {
@@ -43,6 +53,7 @@ public struct ExpectedDemand: Sendable {
     let segment: Int
     let prices: [Double]
     let bundles: [Menu.Bundle]
+    let tariffs: [Int: Tariff]
   }
 
   private struct SampleKey: Hashable {
@@ -64,21 +75,31 @@ public struct ExpectedDemand: Sendable {
   public mutating func choice(from menu: Menu) throws -> ExpectedChoice {
     var total = Self.nothing(menu)
     for segment in population.segments.indices {
-      let part = try choice(from: menu, segment: segment)
-      let share = population.segments[segment].share
-      for slot in total.units.indices { total.units[slot] += share * part.units[slot] }
-      for slot in total.takers.indices { total.takers[slot] += share * part.takers[slot] }
-      total.surplus += share * part.surplus
-      total.error += share * part.error
+      total.add(try choice(from: menu, segment: segment), share: population.segments[segment].share)
     }
     return total
+  }
+
+  /// What an average customer takes from these lists, each segment from what is for its group, in the slots of the menu of
+  /// those in none.
+  ///
+  /// - Throws: ``DemandError`` or `GSLError` where the menu is too large to integrate.
+  public mutating func choice(from lists: [PriceList]) throws -> (menu: Menu, choice: ExpectedChoice) {
+    let menu = try Menu(lists, in: population.assortment)
+    guard lists.contains(where: \.hasGroupOffers) else { return (menu, try choice(from: menu)) }
+    var total = Self.nothing(menu)
+    for (index, segment) in population.segments.enumerated() {
+      let own = try Menu(lists, in: population.assortment, for: segment.group)
+      total.add(try choice(from: own, segment: index), share: segment.share)
+    }
+    return (menu, total)
   }
 
   /// What an average customer of one segment takes.
   ///
   /// - Throws: ``DemandError`` or `GSLError` where the menu is too large to integrate.
   public mutating func choice(from menu: Menu, segment index: Int) throws -> ExpectedChoice {
-    let key = ChoiceKey(segment: index, prices: menu.singlePrices, bundles: menu.bundles)
+    let key = ChoiceKey(segment: index, prices: menu.singlePrices, bundles: menu.bundles, tariffs: menu.tariffs)
     if let known = choices[key] { return known }
     let choice = try integratedChoice(from: menu, segment: index)
     // Prices that stay, or come back, are the rule; a search never comes back, and its prices are not worth the memory.
@@ -103,6 +124,10 @@ public struct ExpectedDemand: Sendable {
         }
       }
       for (alternative, further) in zip(tally.alternatives, shares.further) { result.units[alternative] += further }
+      for (alternative, rebate) in zip(tally.alternatives, shares.further.dropFirst(tally.alternatives.count))
+      where menu.tariffs[alternative] != nil {
+        result.rebates[alternative, default: 0] += rebate
+      }
       result.surplus += shares.surplus
       result.error = max(result.error, shares.error)
     }

@@ -7,6 +7,7 @@ struct OptionShares {
   var surplus = 0.0
   var error = 0.0
   /// Expected units beyond the first of each of the tally's alternatives on its own; empty where nobody takes several.
+  /// Where something is on a tariff, then for each what is paid less than units times price.
   var further: [Double] = []
   /// The weight of all customers added, where an integral keeps count of it.
   var mass = 0.0
@@ -28,6 +29,7 @@ struct OptionTally {
   /// all where nobody takes several.
   let several: [[SeveralOption]]
   let hasOutsideOption: Bool
+  private var hasTariffs: Bool { !group.tariffs.isEmpty }
 
   init(group: ChoiceGroup, assortment: Assortment, segment: Segment) {
     self.group = group
@@ -44,7 +46,7 @@ struct OptionTally {
   var empty: OptionShares {
     OptionShares(
       probabilities: [Double](repeating: 0, count: group.options.count),
-      further: several.isEmpty ? [] : [Double](repeating: 0, count: alternatives.count))
+      further: several.isEmpty ? [] : [Double](repeating: 0, count: (hasTariffs ? 2 : 1) * alternatives.count))
   }
 
   /// Adds `weight` to the best of the options that satisfy `includes`. Of equally good ones those with most in bundles
@@ -134,7 +136,9 @@ struct OptionTally {
     for option in shares.probabilities.indices {
       shares.error = max(shares.error, deviation { $0.probabilities[option] })
     }
-    for column in shares.further.indices { shares.error = max(shares.error, deviation { $0.units(column, of: self) }) }
+    for column in alternatives.indices where !several.isEmpty {
+      shares.error = max(shares.error, deviation { $0.units(column, of: self) })
+    }
     return shares
   }
 

@@ -3,7 +3,7 @@
 ///
 /// An option without the pivot is worth the same whatever the pivot's valuation v; with it in a bundle, v more; with it on
 /// its own at price p, v and max(0, w v - p) for each further unit of weight w. All these functions are piecewise linear
-/// and convex, so that the best option is found on the upper envelope of a few lines between *knots* p/w, and shares and
+/// and convex (on a tariff too, see ``UsageCurve/steps(price:tariff:)``), so that the best option is found on the upper envelope of a few lines between *knots* p/w, and shares and
 /// surplus follow from the demand curve and its area at the ends of the envelope's pieces.
 struct PivotEnvelope {
   /// A function between two knots.
@@ -29,6 +29,7 @@ struct PivotEnvelope {
   private struct Kind: Hashable {
     let hasPivot: Bool
     let price: Double?
+    let tariff: Tariff?
   }
 
   init(_ tally: OptionTally, pivot: Int) {
@@ -36,25 +37,31 @@ struct PivotEnvelope {
     var found: [Kind] = []
     var kinds: [Int] = []
     var columns: [Int] = []
+    var steps: [[UsageCurve.Step]] = []
     for option in tally.several.indices {
       let item = tally.several[option].first { $0.product == pivot }
-      let kind = Kind(hasPivot: tally.optionProducts[option].contains(pivot), price: item?.price)
+      let kind = Kind(
+        hasPivot: tally.optionProducts[option].contains(pivot), price: item?.price, tariff: item?.tariff)
       columns.append(item?.column ?? -1)
-      if !found.contains(kind) { found.append(kind) }
+      if !found.contains(kind) {
+        found.append(kind)
+        steps.append(item?.steps ?? [])
+      }
       kinds.append(found.firstIndex(of: kind) ?? 0)
     }
     self.kinds = kinds
     self.columns = columns
     kindCount = found.count
-    let weights = Array((tally.segment.usageCurve(ofProduct: pivot)?.weights ?? [1]).dropFirst())
-    let knots = Set(found.flatMap { kind in kind.price.map { price in weights.map { price / $0 } } ?? [] }).sorted()
+    let knots = Set(steps.joined().map(\.at)).sorted()
     self.knots = knots
-    lines = found.map { kind in
+    lines = zip(found, steps).map { kind, steps in
       (0...knots.count).map { piece in
-        guard let price = kind.price else { return Line(offset: 0, slope: kind.hasPivot ? 1 : 0, units: 0) }
-        let taken = piece == 0 ? [] : weights.filter { price / $0 <= knots[piece - 1] }
-        return Line(
-          offset: -price * Double(taken.count), slope: taken.reduce(1, +), units: taken.count)
+        let taken = piece == 0 ? [] : steps.filter { $0.at <= knots[piece - 1] }
+        let slope = taken.reduce(kind.hasPivot ? 1 : 0) { $0 + $1.slope }
+        guard kind.tariff == nil, let price = kind.price else {
+          return Line(offset: -(taken.last?.payment ?? 0), slope: slope, units: taken.last?.units ?? 0)
+        }
+        return Line(offset: -price * Double(taken.count), slope: slope, units: taken.count)
       }
     }
   }
@@ -156,7 +163,9 @@ extension OptionTally {
     for (option, weight) in own where weight > 0 {
       shares.probabilities[option] += weight
       if envelope.columns[option] >= 0 {
-        shares.further[envelope.columns[option]] += weight * Double(lines[envelope.kinds[option]].units)
+        let units = lines[envelope.kinds[option]].units
+        shares.further[envelope.columns[option]] += weight * Double(units)
+        addRebate(weight, ofColumn: envelope.columns[option], further: units, to: &shares)
       }
       addFurther(weight, option, excluding: envelope.pivot, valuation, to: &shares)
     }

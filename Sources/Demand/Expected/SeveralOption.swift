@@ -4,7 +4,20 @@ struct SeveralOption {
   let column: Int
   let product: Int
   let price: Double
+  let tariff: Tariff?
   let curve: UsageCurve
+  /// The further units as the valuation rises.
+  let steps: [UsageCurve.Step]
+
+  init(column: Int, product: Int, price: Double, tariff: Tariff?, curve: UsageCurve) {
+    (self.column, self.product, self.price, self.tariff, self.curve) = (column, product, price, tariff, curve)
+    steps = curve.steps(price: price, tariff: tariff)
+  }
+
+  /// What further units leave a customer with this valuation of the first, and how many there are.
+  func further(valuation: Double) -> (surplus: Double, units: Int) {
+    curve.further(valuation: valuation, price: price, tariff: tariff)
+  }
 
   /// One list for each option of a group; none at all where nobody takes several units of anything in it.
   static func lists(
@@ -18,7 +31,9 @@ struct SeveralOption {
         }
         let product = assortment.alternatives[alternative]
         return segment.usageCurve(ofProduct: product).map { curve in
-          SeveralOption(column: column, product: product, price: group.singlePrices[alternative], curve: curve)
+          SeveralOption(
+            column: column, product: product, price: group.singlePrices[alternative],
+            tariff: group.tariffs[alternative], curve: curve)
         }
       }
     }
@@ -50,7 +65,7 @@ extension OptionTally {
     var worth = worth(valuation)
     for option in several.indices {
       for item in several[option] where item.product != excluded {
-        worth[option] += item.curve.further(valuation: valuation(item.product), price: item.price).surplus
+        worth[option] += item.further(valuation: valuation(item.product)).surplus
       }
     }
     return worth
@@ -79,9 +94,18 @@ extension OptionTally {
     to shares: inout OptionShares
   ) {
     for item in several[option] where item.product != excluded {
-      let units = item.curve.further(valuation: valuation(item.product), price: item.price).units
+      let units = item.further(valuation: valuation(item.product)).units
       shares.further[item.column] += weight * Double(units)
+      addRebate(weight, ofColumn: item.column, further: units, to: &shares)
     }
+  }
+
+  /// Adds what customers who take that many further units on a tariff pay less than units times price.
+  func addRebate(_ weight: Double, ofColumn column: Int, further units: Int, to shares: inout OptionShares) {
+    guard units > 0, let tariff = group.tariffs[alternatives[column]] else { return }
+    let price = group.singlePrices[alternatives[column]]
+    let payment = tariff.payment(for: units + 1, price: price)
+    shares.further[alternatives.count + column] += weight * (Double(units + 1) * price - payment)
   }
 
   /// The average over some quasi-random customers who may take several units.

@@ -40,7 +40,7 @@ extension OptionTally {
     let constants = worthOfSeveral(excluding: product) { $0 == product ? 0 : fixed($0) }
     return constants.indices.map { option in
       let item = several[option].first { $0.product == product }
-      let steps = item.map { item in item.curve.weights.dropFirst().map { (at: item.price / $0, slope: $0) } }
+      let steps = item.map { item in item.steps.map { (at: $0.at, slope: $0.slope) } }
       return WorthCurve(
         constant: constants[option], slope: optionProducts[option].contains(product) ? 1 : 0, steps: steps ?? [])
     }
@@ -52,7 +52,7 @@ extension OptionTally {
     let envelope = PivotEnvelope(self, pivot: pivot)
     let views = (landmarks + envelope.knots).filter(\.isFinite)
     var kinks = several.joined().filter { $0.product == product }.flatMap { item in
-      item.curve.weights.dropFirst().map { item.price / $0 }
+      item.steps.map(\.at)
     }
     for view in views.isEmpty ? [0] : views {
       let curves = curves(over: product) { $0 == pivot ? view : known($0) }
@@ -78,7 +78,7 @@ extension OptionTally {
   /// noise the logit shares turn sharply around them.
   func severalTasteKinks(_ product: Int, _ known: (Int) -> Double) -> [Double] {
     var kinks = several.joined().filter { $0.product == product }.flatMap { item in
-      item.curve.weights.dropFirst().map { item.price / $0 }
+      item.steps.map(\.at)
     }
     let curves = curves(over: product, known)
     for own in curves where own.slope > 0 {

@@ -40,8 +40,7 @@ public struct PricingProblem {
   /// What an average customer is expected to do at these prices: units of each offer, and their contribution.
   public mutating func outcome(at prices: [Double]) throws -> (units: [Double], contribution: Double, surplus: Double) {
     lists[source] = PriceList(zip(contents, prices).map { Offer($0, price: $1) })
-    let menu = try Menu(lists, in: demand.population.assortment)
-    let choice = try demand.choice(from: menu)
+    let (menu, choice) = try demand.choice(from: lists)
     let units = menu.slots[source].map { choice.units($0, in: menu) }
     var contribution = 0.0
     for offer in contents.indices {
@@ -148,6 +147,7 @@ public struct PricingProblem {
   private var surveyedCustomers: [SampledCustomer]? {
     let assortment = demand.population.assortment
     guard demand.population.segments.count == 1, let segment = demand.population.segments.first, segment.taste == 0,
+      segment.group == nil,
       case .respondents(let rows) = segment.valuations
     else { return nil }
     return rows.map { row in

@@ -108,7 +108,7 @@ public struct SampleOptimum: Sendable {
             let tally = tallies[customer.segment]
             for item in tally.several[number]
             where !slots.contains(.single(tally.alternatives[item.column])) {
-              sum += item.curve.further(valuation: customer.valuations[item.product], price: item.price).surplus
+              sum += item.further(valuation: customer.valuations[item.product]).surplus
             }
           }
           worth.append(sum)

@@ -41,10 +41,10 @@ extension StudyReport {
   /// What a candidate means for each segment.
   public func segmentChanges(_ row: Row) -> [SegmentChange] {
     guard let baseline else { return [] }
-    return study.market.population.segments.indices.map { index in
+    return study.market.population.segmentNames.indices.map { index in
       let (old, new) = (baseline.tally.segments[index], row.tally.segments[index])
       return SegmentChange(
-        segment: study.market.population.segments[index].name, customers: new.customers.mean,
+        segment: study.market.population.segmentNames[index], customers: new.customers.mean,
         surplusChange: new.surplusDifference.mean, interval: interval(new.surplusDifference),
         buyersChange: new.buyers.mean - old.buyers.mean, unitsChange: new.units.mean - old.units.mean,
         revenueChange: new.revenue.mean - old.revenue.mean)

@@ -26,6 +26,11 @@ extension Part {
           + "`quantity`, where everybody buys), and if you like `margin` or `cost`, blank where not known, and `seller`; in "
           + "place of `observed` of each product. A run does not use it.", .optional(otherwise: "none")),
       Field(
+        "groups", .list(of: .text, count: .between(1, 64)),
+        "Groups of customers that sellers can tell apart, such as holders of a student card; a customer is in one of them at "
+          + "most. Segments say under `groups` how many of their customers are in which.",
+        .optional(otherwise: "nobody can be told apart")),
+      Field(
         "segments", .list(of: .record(segment), count: .between(1, 10_000)),
         "Groups of customers who value the products alike; their shares add up to 100%.",
         .optional(otherwise: "`linear` or `ces` has to be given")),
@@ -77,5 +82,9 @@ extension Part {
         "taste", .number(money, unit: "money"),
         "The scale of each customer's own liking for each alternative (Gumbel noise); 0 for none. With part-worths it is "
           + "in units of utility, and 1 if left out.", .default("0")),
+      Field(
+        "groups", .table(keys: "a group", values: .number(.between(0, 1), percent: true)),
+        "The share of its customers in each group (see `groups` of customers); the rest are in none.",
+        .optional(otherwise: "none of them is in a group")),
     ] + nestFields + outlookFields + linkedChoice)
 }

@@ -50,6 +50,8 @@ enum Part {
         .choice([
           .init("single prices", "one price for each product"),
           .init("bundles", "prices for products and bundles"),
+          .init("group prices", "a price for each product, and lower ones for groups of customers"),
+          .init("tariffs", "a two-part tariff or a quantity discount for each product"),
           .init(
             "dynamic", "a price for each period and level of stock; for one product, else single prices are searched"),
         ]), "What perfect knowledge may do.", .optional(otherwise: "whatever the candidates do")),

@@ -45,9 +45,14 @@ enum RulesReader {
 
   /// The product, or the products joined by `+`, that an entry is called after; nil after a report.
   static func contents(_ entry: Value.Entry, products known: [String], seller: String) -> ProductSet? {
-    if let product = known.firstIndex(of: entry.key) { return ProductSet([product]) }
+    contents(entry.key, entry, products: known, seller: seller)
+  }
+
+  /// The products that part of an entry's name stands for; nil after a report.
+  static func contents(_ key: String, _ entry: Value.Entry, products known: [String], seller: String) -> ProductSet? {
+    if let product = known.firstIndex(of: key) { return ProductSet([product]) }
     var products: [Int] = []
-    for part in entry.key.split(separator: "+", omittingEmptySubsequences: false) {
+    for part in key.split(separator: "+", omittingEmptySubsequences: false) {
       let name = part.trimmingCharacters(in: .whitespaces)
       guard let product = known.firstIndex(of: name) else {
         entry.reportKey(unknown("product of \(quoted(seller))", name, known: known))

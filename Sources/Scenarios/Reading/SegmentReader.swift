@@ -17,11 +17,18 @@ struct SegmentReader {
   mutating func segments(_ customers: Record) -> [Segment] {
     var segments: [Segment] = []
     var names: Set<String> = []
+    let groups = GroupReader(customers, isReporting: true)
     for record in customers.records("segments") {
       if let name = record.text("name"), !names.insert(name).inserted {
         record.report("a segment called \(quoted(name)) was already described", at: "name")
       }
-      if let segment = segment(record) { segments.append(segment) }
+      let memberships = groups.memberships(record)
+      guard let segment = segment(record), let memberships else { continue }
+      do {
+        segments += groups.names.isEmpty ? [segment] : try segment.divided(among: memberships)
+      } catch {
+        record.report("\(error)", at: "groups")
+      }
     }
     // Checked here, not only with the finished population, so that it shows beside other mistakes.
     let shares = customers.records("segments").map { $0.number("share") }

@@ -27,7 +27,11 @@ enum StrategyDefinitions {
         .number(.between(range.lowerBound, range.upperBound), unit: unit.isEmpty ? nil : unit)
       case .count(let range, _): .count(.between(Double(range.lowerBound), Double(range.upperBound)))
       case .prices:
-        .table(keys: "a product, or a bundle as `one + other`,", values: .number(Part.money, unit: "money"))
+        .table(
+          keys: parameter.forGroups
+            ? "a product, or a bundle as `one + other`, for a group of customers followed by `for` and the group,"
+            : "a product, or a bundle as `one + other`,",
+          values: .number(Part.money, unit: "money"))
       case .choice(let words): .choice(words.map { .init($0, "") })
       case .rival, .answers: .text
       case .products: .list(of: .text, count: .between(1, 64))
@@ -86,8 +90,10 @@ enum StrategyDefinitions {
         let offers = entries.compactMap { offer($0, seller, market) }
         let isWrong = record.value(parameter.name)?.isReported ?? true
         isComplete = isComplete && offers.count == entries.count && !isWrong
-        let contents = offers.map(\.contents)
-        if Set(contents).count < contents.count {
+        let isTwice = offers.indices.contains { index in
+          offers[..<index].contains { $0.contents == offers[index].contents && $0.group == offers[index].group }
+        }
+        if isTwice {
           record.report("the same products are priced twice", at: parameter.name)
           isComplete = false
         }
@@ -108,6 +114,9 @@ enum StrategyDefinitions {
       }
       let plain = try type.init(
         Arguments(values, for: type.entry.parameters), seller: seller.inCustomerPrices, market: market)
+      guard seller.terms == nil || !plain.offerKinds.contains(.tariffs) else {
+        throw StrategyError("\(type.entry.name) posts tariffs, which a seller with `terms` cannot")
+      }
       let strategy: any PricingStrategy = isTermed ? TermedStrategy(plain, terms: seller.terms) : plain
       return rules.isEmpty ? strategy : try RuledStrategy(strategy, rules: rules, seller: seller)
     }
@@ -188,15 +197,30 @@ enum StrategyDefinitions {
     }
   }
 
-  /// The price of a product, or of a bundle whose products are joined by `+`; nil after a report.
+  /// The price of a product, or of a bundle whose products are joined by `+`, for all or for a group; nil after a report.
   private static func offer(_ entry: Value.Entry, _ seller: SellerProfile, _ market: PublicMarket) -> Offer? {
     guard let price = entry.value.number else { return nil }
     let known = seller.products.map(\.name)
-    guard let contents = RulesReader.contents(entry, products: known, seller: seller.name) else { return nil }
+    var key = entry.key
+    var group: Int?
+    if !known.contains(key), let fence = key.range(of: " for ", options: .backwards) {
+      let name = key[fence.upperBound...].trimmingCharacters(in: .whitespaces)
+      let before = key[..<fence.lowerBound].trimmingCharacters(in: .whitespaces)
+      group = market.groups.firstIndex(of: name)
+      if group == nil, known.contains(before) || before.contains("+") {
+        entry.reportKey(
+          market.groups.isEmpty
+            ? "the scenario has no groups of customers; state `groups` under `customers`"
+            : unknown("group of customers", name, known: market.groups))
+        return nil
+      }
+      if group != nil { key = before }
+    }
+    guard let contents = RulesReader.contents(key, entry, products: known, seller: seller.name) else { return nil }
     guard Set(contents.positions.map { market.category(ofOwnProduct: $0) }).count == contents.count else {
       entry.reportKey("a bundle holds at most one product of a category: a customer takes one of them")
       return nil
     }
-    return Offer(contents, price: price)
+    return Offer(contents, price: price, group: group)
   }
 }

@@ -41,7 +41,7 @@ struct StudyBuilder {
     let facts = sellers.profiles.indices.map {
       PublicMarket(
         assortment: assortment, profiles: sellers.profiles, own: $0, periodCount: periodCount,
-        ownership: mergers.ownership)
+        ownership: mergers.ownership, groups: GroupReader(customers).names)
     }
     let files = ResearchFiles(folder: folder, currency: currency)
     let strategies = sellers.strategies(facts, files)
@@ -101,9 +101,9 @@ struct StudyBuilder {
 
   func population(_ segments: [Segment], _ assortment: Assortment, _ customers: Record) -> Population? {
     let written = customers.records("segments").count
-    guard segments.count == written, written > 0, Set(segments.map(\.name)).count == written else { return nil }
+    guard written > 0, Set(segments.map(\.name)).count == written else { return nil }
     do {
-      return try Population(segments: segments, assortment: assortment)
+      return try Population(segments: segments, assortment: assortment, groups: GroupReader(customers).names)
     } catch {
       customers.report("\(error)", at: "segments")
       return nil

@@ -41,25 +41,3 @@ public struct SurveyPlan: Sendable, Hashable {
   /// What the survey costs, in money.
   public var cost: Double { fixedCost + Double(respondents) * costPerRespondent }
 }
-
-/// What the respondents of a survey said.
-public struct SurveyAnswers: Sendable {
-  /// One row a respondent, one stated willingness to pay for each alternative of the market's assortment, in money; empty
-  /// where something else was asked.
-  public let willingnessToPay: [[Double]]
-
-  /// Answers by respondent and alternative.
-  public init(willingnessToPay: [[Double]]) { self.willingnessToPay = willingnessToPay }
-
-  /// Answers to any method.
-  public init(_ answers: ResearchAnswers) {
-    if case .willingnessToPay(let rows) = answers { willingnessToPay = rows } else { willingnessToPay = [] }
-    other = answers
-  }
-
-  /// Answers to another method; nil where respondents stated what they would pay.
-  private var other: ResearchAnswers?
-
-  /// The answers, to whatever method.
-  public var answers: ResearchAnswers { other ?? .willingnessToPay(willingnessToPay) }
-}

@@ -36,6 +36,8 @@ public struct RuledStrategy: PricingStrategy {
   public var catalogueEntry: CatalogueEntry { strategy.catalogueEntry }
   /// That of the strategy inside.
   public var beliefSource: String { strategy.beliefSource }
+  /// Those of the strategy inside.
+  public var offerKinds: Set<OfferKind> { strategy.offerKinds }
   /// That of the strategy inside.
   public var survey: SurveyPlan? { strategy.survey }
   /// That of the strategy inside.
@@ -68,8 +70,8 @@ private struct PriceDecisions {
   private var last: PriceList?
   /// How many lists were decided after the opening.
   private var count = 0
-  /// By contents, the number of the list that changed the price last.
-  private var lastChanges: [ProductSet: Int] = [:]
+  /// By offer, the number of the list that changed the price last.
+  private var lastChanges: [Offer.Name: Int] = [:]
 
   init(_ rules: PriceRules) { self.rules = rules }
 
@@ -77,12 +79,12 @@ private struct PriceDecisions {
   mutating func take(_ wanted: PriceList, _ view: SellerView) -> PriceList {
     var list = wanted
     for (index, offer) in wanted.offers.enumerated() {
-      let before = last?.offers.first { $0.contents == offer.contents }?.price
-      let changed = lastChanges[offer.contents]
+      let before = last?.offers.first { $0.name == offer.name }?.price
+      let changed = lastChanges[offer.name]
       let isHeld = changed.map { count - $0 < rules.fewestPeriods ?? 1 } ?? false
       let price = rules.price(offer.price, of: offer.contents, last: before, isHeld: isHeld, view.seller)
       list.offers[index].price = price
-      if let before, price != before { lastChanges[offer.contents] = count }
+      if let before, price != before { lastChanges[offer.name] = count }
     }
     let isOpening = last == nil
     last = list

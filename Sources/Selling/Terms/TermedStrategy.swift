@@ -33,6 +33,8 @@ public struct TermedStrategy: PricingStrategy {
   public var catalogueEntry: CatalogueEntry { strategy.catalogueEntry }
   /// That of the strategy inside.
   public var beliefSource: String { strategy.beliefSource }
+  /// Those of the strategy inside.
+  public var offerKinds: Set<OfferKind> { strategy.offerKinds }
   /// That of the strategy inside.
   public var survey: SurveyPlan? { strategy.survey }
   /// That of the strategy inside.

@@ -39,14 +39,15 @@ public struct PerfectKnowledge: Sendable {
   /// - Where the seller has price terms, its best prices are those of a seller without terms that has higher costs: see
   ///   ``PriceTerms``; the claims stay as they are. Its price rules do not bind perfect knowledge, nor does it pay for
   ///   changing a price: it is a yardstick of what the market would give.
+  /// - Prices by group are exact where each group's own best price is not above the general one; tariffs are best found.
   /// - Otherwise constant prices are searched for on simulated customers that no candidate meets: best found.
   ///
   /// - Throws: what expected demand or a strategy throws.
   public init(_ study: Study) throws {
     let terms = study.market.profiles[study.studied].terms
     let seller = study.market.profiles[study.studied].inCustomerPrices
-    let needed = Self.neededClass(study)
-    let wanted = study.clairvoyant ?? needed
+    let kinds = Self.offerKinds(study)
+    let wanted = study.clairvoyant ?? Self.neededClass(study, kinds)
     let contents = try Self.contents(study, wanted)
     let isStatic =
       Self.hasSettledSellers(study)
@@ -62,7 +63,7 @@ public struct PerfectKnowledge: Sendable {
       let policy =
         isStatic
         ? PostedPolicy(PriceList(prices: answer), terms)
-        : try PriceSearch(study, contents: try Self.contents(study, .singlePrices)).best(from: [answer])
+        : try PriceSearch(study, offers: answer.indices.map { Offer(product: $0, price: 0) }).best(from: [answer])
       policyClass = .singlePrices
       // One price is scanned over its whole range; of several the best found is a local optimum.
       self.kind = isStatic && answer.count == 1 ? .exact : .bestFound
@@ -74,19 +75,33 @@ public struct PerfectKnowledge: Sendable {
       source: study.studied, contents: contents,
       unitCosts: seller.products.map(\.unitCost), others: try Self.openingLists(study))
     // Prices that candidates keep to, so that none of them is overlooked.
-    let known = try study.candidates.filter(\.strategy.isConstant).compactMap { candidate in
-      Self.prices(
-        of: contents,
-        in: try Self.openingList(candidate.strategy, seller: study.studied, study).inCustomerPrices(terms))
+    let knownLists = try study.candidates.filter(\.strategy.isConstant).map {
+      try Self.openingList($0.strategy, seller: study.studied, study).inCustomerPrices(terms)
     }
+    let groups: [Int?] =
+      [nil] + (wanted == .groupPrices ? study.market.population.groups.indices.map(Optional.some) : [])
+    let offers = groups.flatMap { group in contents.map { Offer($0, price: 0, group: group) } }
+    let known = knownLists.compactMap { Self.prices(of: offers, in: $0) }
     let policy: PostedPolicy
     var kind = ClairvoyantKind.bestFound
-    if isKnown, seller.capacities.isEmpty {
+    if wanted == .groupPrices, isKnown, seller.capacities.isEmpty {
+      let optimum = try GroupOptimum(study, others: try Self.openingLists(study), known: knownLists)
+      policy = PostedPolicy(optimum.list, terms)
+      kind = optimum.isExact && looksAtTodayOnly ? .exact : .bestFound
+    } else if wanted == .tariffs, isKnown, seller.capacities.isEmpty, looksAtTodayOnly {
+      let optimum = try problem.maximise(alsoFrom: known)
+      policy = PostedPolicy(
+        try TariffSearch(
+          study, others: try Self.openingLists(study), known: knownLists + [PriceList(prices: optimum.prices)]
+        ).list, terms)
+    } else if isKnown, seller.capacities.isEmpty {
       let optimum = try problem.maximise(alsoFrom: known)
       let list = PriceList(zip(contents, optimum.prices).map { Offer($0, price: $1) })
       policy = PostedPolicy(try Self.pricedBySize(study, ifBetterThan: optimum, contents) ?? list, terms)
       kind = optimum.isGlobal && looksAtTodayOnly ? .exact : .bestFound
-    } else if isStatic, looksAtTodayOnly, wanted != .singlePrices, let programme = try StockProgramme(study, &problem) {
+    } else if isStatic, looksAtTodayOnly, wanted == .dynamic || wanted == .bundles,
+      let programme = try StockProgramme(study, &problem)
+    {
       policy = PostedPolicy(programme.prices, terms)
       kind = programme.isExact ? .exact : .bestFound
     } else {
@@ -95,14 +110,24 @@ public struct PerfectKnowledge: Sendable {
         ExpectedDemand(study.market.population), source: study.studied, contents: singles,
         unitCosts: seller.products.map(\.unitCost), others: try Self.openingLists(study)
       ).sampledOptimum()
-      let starts = [
-        try problem.sampledOptimum(), Self.prices(of: contents, in: PriceList(prices: apart)) ?? apart,
-      ]
-      policy = try PriceSearch(study, contents: contents).best(from: starts + known)
+      let together = PriceList(zip(contents, try problem.sampledOptimum()).map { Offer($0, price: $1) })
+      var lists = [together, PriceList(prices: apart)]
+      if wanted == .groupPrices {
+        lists.append(try GroupOptimum(study, others: try Self.openingLists(study), known: knownLists).list)
+      }
+      let starts = lists.compactMap { Self.prices(of: offers, in: $0) }
+      policy = try PriceSearch(study, offers: offers).best(from: starts + known)
     }
-    policyClass = policy.isConstant ? (contents.contains { $0.count > 1 } ? .bundles : .singlePrices) : .dynamic
+    let posted = policy.offerKinds
+    if !policy.isConstant {
+      policyClass = .dynamic
+    } else if contents.contains(where: { $0.count > 1 }) {
+      policyClass = .bundles
+    } else {
+      policyClass = wanted == .groupPrices || wanted == .tariffs && posted == [.tariffs] ? wanted : .singlePrices
+    }
     // A class that the candidates can step out of is no limit to them.
-    if needed == .bundles, policyClass != .bundles { kind = .bestFound }
+    if !policyClass.covers(kinds) { kind = .bestFound }
     self.kind = kind
     candidate = Candidate(label: Self.label, family: .benchmark, belief: "perfect", strategy: policy)
   }
@@ -145,7 +170,16 @@ public struct PerfectKnowledge: Sendable {
 
   /// The prices of these contents under a list: a bundle that it lacks costs the sum of its products, a product that it
   /// lacks as much as the cheapest bundle with it. Nil if a product is not on the list at all.
-  private static func prices(of contents: [ProductSet], in list: PriceList) -> [Double]? {
+  private static func prices(of offers: [Offer], in list: PriceList) -> [Double]? {
+    let groups = Set(offers.map(\.group))
+    guard groups.count == 1, groups.contains(nil) else {
+      let found = offers.compactMap { offer -> Double? in
+        Self.prices(of: [Offer(offer.contents, price: 0)], in: list.seen(by: offer.group))?.first
+      }
+      return found.count == offers.count ? found : nil
+    }
+    let list = list.seen(by: nil)
+    let contents = offers.map(\.contents)
     let offered = Dictionary(list.offers.map { ($0.contents, $0.price) }) { first, _ in first }
     func single(_ product: Int) -> Double? {
       list.price(ofProduct: product)
@@ -160,14 +194,19 @@ public struct PerfectKnowledge: Sendable {
     return prices.contains(nil) ? nil : prices.compactMap(\.self)
   }
 
-  /// The smallest class that holds what the candidates do.
-  private static func neededClass(_ study: Study) -> ClairvoyantClass {
-    let usesBundles = study.candidates.contains { candidate in
-      candidate.family == .bundle
-        || ((try? openingList(candidate.strategy, study)) ?? nil)?.offers
-          .contains { $0.contents.count > 1 } ?? false
+  /// What the candidates may post beside one price for each product.
+  private static func offerKinds(_ study: Study) -> Set<OfferKind> {
+    study.candidates.reduce(into: []) { kinds, candidate in
+      kinds.formUnion(candidate.strategy.offerKinds)
+      kinds.formUnion(((try? openingList(candidate.strategy, study)) ?? nil)?.offerKinds ?? [])
     }
-    if usesBundles { return .bundles }
+  }
+
+  /// The smallest class that holds what the candidates do, if there is one.
+  private static func neededClass(_ study: Study, _ kinds: Set<OfferKind>) -> ClairvoyantClass {
+    if kinds.contains(.bundles) { return .bundles }
+    if kinds.contains(.groupPrices) { return .groupPrices }
+    if kinds.contains(.tariffs) { return .tariffs }
     return study.market.profiles[study.studied].capacities.isEmpty ? .singlePrices : .dynamic
   }
 
@@ -266,6 +305,8 @@ struct PostedPolicy: PricingStrategy {
   }
 
   var isConstant: Bool { table.isEmpty }
+
+  var offerKinds: Set<OfferKind> { list.offerKinds }
 
   mutating func postPrices(_ view: SellerView) throws -> PriceList {
     guard view.period >= 0, table.indices.contains(view.period) else { return list.inListPrices(terms) }

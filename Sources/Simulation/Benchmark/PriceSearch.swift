@@ -6,15 +6,16 @@ import Selling
 /// that no candidate meets, so that the benchmark does not profit from the luck of the draw.
 struct PriceSearch {
   private let study: Study
-  private let contents: [ProductSet]
+  private let offers: [Offer]
   private let replications: Int
 
   /// Customers on whom one trial is judged, about.
   private static let customersPerTrial = 40_000.0
 
-  init(_ study: Study, contents: [ProductSet]) {
+  /// - Parameter offers: what is to be priced; the prices that they have do not matter.
+  init(_ study: Study, offers: [Offer]) {
     self.study = study
-    self.contents = contents
+    self.offers = offers
     let customers = (0..<study.market.periodCount).reduce(0.0) { $0 + study.market.arrivals.mean(period: $1) }
     replications = Int(min(64, max(1, Self.customersPerTrial / max(1, customers))))
   }
@@ -23,10 +24,10 @@ struct PriceSearch {
   func best(from starts: [[Double]]) throws -> PostedPolicy {
     let trials = [1, 0.8, 1.2, 1.5, 2].flatMap { multiple in starts.map { $0.map { $0 * multiple } } }
     let earned = try contributions(of: trials)
-    let first = zip(trials, earned).max { $0.1 < $1.1 }?.0 ?? contents.map { _ in 0 }
+    let first = zip(trials, earned).max { $0.1 < $1.1 }?.0 ?? offers.map { _ in 0 }
     let polished = try minimiseNelderMead(
       from: first, steps: first.map { max(0.05 * abs($0), 1e-3) }, tolerance: 1e-4,
-      maximumIterations: 20 * contents.count + 20
+      maximumIterations: 20 * offers.count + 20
     ) { prices in
       guard prices.allSatisfy({ $0 >= 0 }) else { return .infinity }
       return -(try contributions(of: [prices])[0])
@@ -36,7 +37,8 @@ struct PriceSearch {
 
   private func policy(_ prices: [Double]) -> PostedPolicy {
     PostedPolicy(
-      PriceList(zip(contents, prices).map { Offer($0, price: $1) }), study.market.profiles[study.studied].terms)
+      PriceList(zip(offers, prices).map { Offer($0.contents, price: $1, group: $0.group) }),
+      study.market.profiles[study.studied].terms)
   }
 
   /// Mean contribution of each trial on the same customers.

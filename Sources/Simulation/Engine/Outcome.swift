@@ -51,16 +51,23 @@ public struct OfferKey: Sendable, Hashable, Comparable {
   public let seller: Int
   /// What is offered.
   public let contents: ProductSet
+  /// The group that alone can take it; nil for everybody.
+  public let group: Int?
 
   /// The key of a seller's offer.
-  public init(seller: Int, contents: ProductSet) {
+  public init(seller: Int, contents: ProductSet, group: Int? = nil) {
     self.seller = seller
     self.contents = contents
+    self.group = group
   }
 
-  /// By seller, then by contents.
+  init(seller: Int, offer: Offer) { self.init(seller: seller, contents: offer.contents, group: offer.group) }
+
+  /// By seller, then by contents, then what is for everybody first.
   public static func < (left: OfferKey, right: OfferKey) -> Bool {
-    left.seller == right.seller ? left.contents < right.contents : left.seller < right.seller
+    guard left.seller == right.seller else { return left.seller < right.seller }
+    return left.contents == right.contents
+      ? (left.group ?? -1) < (right.group ?? -1) : left.contents < right.contents
   }
 }
 

@@ -49,7 +49,8 @@ struct Stock {
   }
 
   /// Notes what the offers of a new menu need, and takes those off it that cannot be served.
-  mutating func arrange(_ menu: inout Menu, lists: [PriceList]) {
+  mutating func arrange(_ menus: inout [Menu], lists: [PriceList]) {
+    let menu = menus[0]
     needs = []
     needsBySlot = [Range<Int>](repeating: 0..<0, count: menu.singlePrices.count + menu.bundles.count)
     for (seller, profile) in profiles.enumerated() where !profile.capacities.isEmpty {
@@ -61,18 +62,18 @@ struct Stock {
         needsBySlot[menu.index(of: slot)] = start..<needs.count
       }
     }
-    withdrawUnavailable(from: &menu)
+    withdrawUnavailable(from: &menus)
   }
 
   /// Whether some offer on the menu may need more than is left.
   var isScarce: Bool { left.indices.contains { left[$0] < largestNeeds[$0] } }
 
-  /// Takes offers that can no longer be served off the menu.
-  mutating func withdrawUnavailable(from menu: inout Menu) {
+  /// Takes offers that can no longer be served off the menus, which have the same slots.
+  mutating func withdrawUnavailable(from menus: inout [Menu]) {
     for capacity in largestNeeds.indices { largestNeeds[capacity] = 0 }
-    for slot in needsBySlot.indices where menu.price(at: slot).isFinite {
+    for slot in needsBySlot.indices where menus.contains(where: { $0.price(at: slot).isFinite }) {
       guard canServe(slot) else {
-        menu.withdraw(at: slot)
+        for number in menus.indices { menus[number].withdraw(at: slot) }
         continue
       }
       for need in needs[needsBySlot[slot]] {

@@ -18,8 +18,13 @@ struct World {
   private let longestDelay: Int
   private var sales: [[[OfferSales]]]
   private var stock: Stock
-  /// What is on the market now; what has sold out is withdrawn.
-  private(set) var menu: Menu
+  /// What is on the market now for customers in no group, then for each group where some offer is for a group alone; all
+  /// have the same slots. What has sold out is withdrawn.
+  private(set) var menus: [Menu]
+  /// The menu of customers in no group, whose slots hold for all.
+  var menu: Menu { menus[0] }
+  /// By segment: its place among the menus.
+  private var menuNumbers: [Int]
   /// Who owns each seller in this period.
   private var owners: [Int]
   /// Costs that change; nil for sellers whose unit costs do not.
@@ -29,6 +34,8 @@ struct World {
   private var isStudied: [Bool] = []
   /// Units by segment and slot in this period.
   private var counts: [[Double]]
+  /// By segment and slot: what was paid less than units times price in this period, because of a tariff.
+  private var rebates: [[Double]]
   private(set) var outcome: CandidateOutcome
   private var period = -1
   /// By segment: what it makes of the prices; nil where it looks at today's price alone.
@@ -45,7 +52,7 @@ struct World {
     facts = sellers.map(study.market.publicFacts)
     outcome = CandidateOutcome(
       sellers: sellers.map { _ in SellerOutcome() },
-      segments: study.market.population.segments.map { _ in SegmentOutcome() })
+      segments: study.market.population.segmentNames.map { _ in SegmentOutcome() })
     var surveys: [SurveyAnswers?] = []
     for seller in sellers {
       let plan = strategies[seller].survey
@@ -67,9 +74,11 @@ struct World {
     sales = sellers.map { _ in [] }
     stock = Stock(study.market.profiles)
     counts = study.market.population.segments.map { _ in [] }
-    menu = try Menu(
+    rebates = counts
+    menuNumbers = counts.map { _ in 0 }
+    let empty = try Menu(
       sellers.map { _ in PriceList([]) }, in: study.market.population.assortment, isComplete: false)
-    let empty = menu
+    menus = [empty]
     outlooks = study.market.population.segments.map {
       SegmentOutlook($0, study.market.population.assortment, menu: empty)
     }
@@ -119,24 +128,42 @@ struct World {
     if posted != lists || stock.isLimited || owners != self.owners {
       lists = posted
       self.owners = owners
-      menu = try Menu(study.market.customerLists(posted), in: study.market.population.assortment)
+      try arrangeMenus()
       let slots = menu.singlePrices.count + menu.bundles.count
       isStudied = [Bool](repeating: false, count: slots)
       for seller in owners.indices where owners[seller] == study.studied {
         for slot in menu.slots[seller] { isStudied[menu.index(of: slot)] = true }
       }
-      if stock.isLimited { stock.arrange(&menu, lists: lists) }
+      if stock.isLimited { stock.arrange(&menus, lists: lists) }
     }
     sharedItems.open(menu, lists: lists)
-    for segment in counts.indices { counts[segment] = [Double](repeating: 0, count: isStudied.count) }
+    for segment in counts.indices {
+      counts[segment] = [Double](repeating: 0, count: isStudied.count)
+      rebates[segment] = counts[segment]
+    }
     self.period = period
     guard !looksAtTodayOnly else { return }
-    let (market, menu) = (study.market, menu)
+    let (market, menus, menuNumbers) = (study.market, menus, menuNumbers)
     for segment in outlooks.indices {
       try outlooks[segment]?.post(
-        market.customerLists(posted), menu: menu, announced: announced.map(market.customerLists),
+        market.customerLists(posted), menu: menus[menuNumbers[segment]], announced: announced.map(market.customerLists),
         periodsLeft: market.periodCount - 1 - period,
         assortment: market.population.assortment)
+    }
+  }
+
+  /// Lays out the menus of the posted lists.
+  private mutating func arrangeMenus() throws {
+    let population = study.market.population
+    let hasGroupOffers = lists.contains(where: \.hasGroupOffers)
+    let groups = [nil] + (hasGroupOffers ? population.groups.indices.map(Optional.some) : [])
+    let counted = try study.market.customerLists(lists)
+    menus = try groups.map { try Menu(counted, in: population.assortment, for: $0) }
+    menuNumbers = population.segments.map { hasGroupOffers ? ($0.group ?? -1) + 1 : 0 }
+    guard looksAtTodayOnly || menus.allSatisfy(\.tariffs.isEmpty) else {
+      throw SimulationError(
+        "a tariff was posted, and some customers compare prices with remembered or later ones, which tariffs have not; "
+          + "leave out `reference price` and `patience`, or the tariff")
     }
   }
 
@@ -158,6 +185,7 @@ struct World {
     let list = try strategy.postPrices(view)
     do {
       try list.check()
+      try study.market.population.check(list)
     } catch {
       throw SimulationError("\(view.seller.name), period \(view.period + 1): \(error)")
     }
@@ -184,10 +212,12 @@ struct World {
       staying = serveInTurn(block, choice, visit, present, staying)
     } else {
       for (segment, lanes) in block.lanesBySegment.enumerated() where !lanes.isEmpty {
-        if !visit.isReturn { outcome.segments[segment].customers += Double(lanes.count) }
-        outcome.segments[segment].surplus +=
+        let number = study.market.population.segmentNumbers[segment]
+        if !visit.isReturn { outcome.segments[number].customers += Double(lanes.count) }
+        outcome.segments[number].surplus +=
           discount(segment, visit) * choice.tally(menu, lanes: lanes, into: &counts[segment])
-        outcome.segments[segment].buyers += Double(choice.buyers(menu, lanes: lanes, of: isStudied))
+        outcome.segments[number].buyers += Double(choice.buyers(menu, lanes: lanes, of: isStudied))
+        choice.addRebates(menu, lanes: lanes, into: &rebates[segment])
       }
       if !sharedItems.isEmpty { sharedItems.count(menu, choice, lanes: 0..<block.count) }
     }
@@ -207,13 +237,13 @@ struct World {
     _ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice, _ visit: Visit, _ present: LaneSet?
   ) -> LaneSet {
     var staying = LaneSet()
-    if looksAtTodayOnly {
+    if looksAtTodayOnly, menus.count == 1 {
       choice.choose(block, from: menu)
       return staying
     }
     for (segment, lanes) in block.lanesBySegment.enumerated() where !lanes.isEmpty {
       guard let outlook = outlooks[segment] else {
-        choice.choose(block, from: menu, lanes: lanes)
+        choice.choose(block, from: menus[menuNumbers[segment]], lanes: lanes)
         continue
       }
       let last = min(visit.arrival + (outlook.patience?.periods ?? 0), study.market.periodCount - 1)
@@ -253,7 +283,8 @@ struct World {
       let lane = block.lane(ofArrival: arrival)
       if let present, !present.contains(lane) { continue }
       let segment = block.lanesBySegment.firstIndex { $0.contains(lane) } ?? 0
-      if !visit.isReturn { outcome.segments[segment].customers += 1 }
+      let number = study.market.population.segmentNumbers[segment]
+      if !visit.isReturn { outcome.segments[number].customers += 1 }
       if preferring.contains(lane) {
         staying.insert(lane)
         continue
@@ -263,13 +294,17 @@ struct World {
       var surplus = choice.surplus(lane: lane)
       let isShort = !stock.take(wanted).isEmpty
       if isShort {
-        let trial = bestServable(block, choice, lane: lane, from: outlooks[segment]?.menu ?? menu)
+        let trial = bestServable(
+          block, choice, lane: lane, from: outlooks[segment]?.menu ?? menus[menuNumbers[segment]])
         (wanted, surplus) = (trial.wanted, trial.surplus)
         _ = stock.take(wanted)
       }
-      outcome.segments[segment].surplus += discount(segment, visit) * surplus
-      if wanted.contains(where: { isStudied[$0] }) { outcome.segments[segment].buyers += 1 }
+      outcome.segments[number].surplus += discount(segment, visit) * surplus
+      if wanted.contains(where: { isStudied[$0] }) { outcome.segments[number].buyers += 1 }
       for slot in wanted { counts[segment][slot] += 1 }
+      for slot in menu.tariffs.keys {
+        rebates[segment][slot] += menu.rebate(at: slot, units: wanted.count { $0 == slot })
+      }
       sharedItems.count(wanted)
       if stock.isScarce {
         withdrawSoldOut()
@@ -280,8 +315,9 @@ struct World {
   }
 
   private mutating func withdrawSoldOut() {
-    stock.withdrawUnavailable(from: &menu)
-    for segment in outlooks.indices where !looksAtTodayOnly { outlooks[segment]?.withdrawSoldOut(asOn: menu) }
+    stock.withdrawUnavailable(from: &menus)
+    guard !looksAtTodayOnly else { return }
+    for segment in outlooks.indices { outlooks[segment]?.withdrawSoldOut(asOn: menus[menuNumbers[segment]]) }
   }
 
   /// What a customer takes from a menu that lacks some offers.
@@ -340,13 +376,15 @@ struct World {
   mutating func serve(expected arrivals: Double, _ demand: inout ExpectedDemand) throws {
     for (segment, definition) in study.market.population.segments.enumerated() {
       let customers = arrivals * definition.share
-      let choice = try demand.choice(from: outlooks[segment]?.menu ?? menu, segment: segment)
+      let number = study.market.population.segmentNumbers[segment]
+      let choice = try demand.choice(from: outlooks[segment]?.menu ?? menus[menuNumbers[segment]], segment: segment)
       for slot in choice.units.indices { counts[segment][slot] += customers * choice.units[slot] }
-      outcome.segments[segment].customers += customers
-      outcome.segments[segment].surplus += customers * choice.surplus
+      for slot in choice.rebates.keys { rebates[segment][slot] += customers * (choice.rebates[slot] ?? 0) }
+      outcome.segments[number].customers += customers
+      outcome.segments[number].surplus += customers * choice.surplus
       let takers = zip(choice.takers, isStudied).reduce(0) { $0 + ($1.1 ? $1.0 : 0) }
       let isSingleCategory = study.market.population.assortment.categories.count == 1
-      outcome.segments[segment].buyers += isSingleCategory ? customers * takers : .nan
+      outcome.segments[number].buyers += isSingleCategory ? customers * takers : .nan
     }
   }
 
@@ -354,6 +392,9 @@ struct World {
   mutating func serve(_ sales: AggregateSales) throws {
     guard menu.bundles.isEmpty else {
       throw SimulationError("`linear` and `ces` demand know single prices only, and a bundle was posted")
+    }
+    guard menu.tariffs.isEmpty else {
+      throw SimulationError("`linear` and `ces` demand know single prices only, and a tariff was posted")
     }
     let sold = try sales.outcome(at: menu.singlePrices)
     for slot in sold.units.indices { counts[0][slot] += sold.units[slot] }
@@ -375,26 +416,34 @@ struct World {
       let owner = owners[seller]
       var sold: [OfferSales] = []
       var unitsByProduct = profile.products.map { _ in 0.0 }
-      for (offer, slot) in zip(lists[seller].offers, menu.slots[seller]) {
+      let hasGroupOffers = lists[seller].hasGroupOffers
+      for (place, (offer, slot)) in zip(lists[seller].offers, menu.slots[seller]).enumerated() {
         let products = Double(offer.contents.count)
         let kept = profile.pocketPrice(of: offer)
+        let index = menu.index(of: slot)
         var units = 0.0
-        for segment in counts.indices {
-          let taken = counts[segment][menu.index(of: slot)]
+        var rebate = 0.0
+        for (segment, definition) in market.population.segments.enumerated() {
+          guard !hasGroupOffers || lists[seller].isBest(place, for: definition.group) else { continue }
+          let taken = counts[segment][index]
           units += taken
+          rebate += rebates[segment][index]
           guard owner == study.studied else { continue }
-          outcome.segments[segment].units += taken * products
-          outcome.segments[segment].revenue += taken * kept
+          let number = market.population.segmentNumbers[segment]
+          outcome.segments[number].units += taken * products
+          outcome.segments[number].revenue += taken * kept - rebates[segment][index]
         }
-        sold.append(OfferSales(offer: offer, units: units))
+        // Under price terms there are no tariffs, and so no rebates for further units.
+        let revenue = units * kept - rebate
+        sold.append(OfferSales(offer: offer, units: units, revenue: revenue))
         for product in offer.contents.positions { unitsByProduct[product] += units }
         outcome.sellers[owner].units += units * products
-        outcome.sellers[owner].revenue += units * kept
+        outcome.sellers[owner].revenue += revenue
         if ledgers[seller] == nil { outcome.sellers[owner].unitCost += units * profile.unitCost(of: offer.contents) }
         outcome.offers[
-          OfferKey(seller: seller, contents: offer.contents),
+          OfferKey(seller: seller, offer: offer),
           default: [OfferPeriodOutcome?](repeating: nil, count: market.periodCount)][period] =
-          OfferPeriodOutcome(price: offer.price, units: units, revenue: units * kept)
+          OfferPeriodOutcome(price: offer.price, units: units, revenue: revenue)
       }
       sales[seller].append(sold)
       guard profile.isPresent(in: period) else { continue }

@@ -52,7 +52,7 @@ extension Market {
 extension PriceList {
   /// How many of its offers stood on another list at another price.
   func changes(from before: PriceList) -> Int {
-    let known = Dictionary(before.offers.map { ($0.contents, $0.price) }) { first, _ in first }
-    return offers.count { offer in known[offer.contents].map { $0 != offer.price } ?? false }
+    let known = Dictionary(before.offers.map { ($0.name, $0.price) }) { first, _ in first }
+    return offers.count { offer in known[offer.name].map { $0 != offer.price } ?? false }
   }
 }

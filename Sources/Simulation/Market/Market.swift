@@ -61,7 +61,7 @@ public struct Market: Sendable {
   public func publicFacts(for seller: Int) -> PublicMarket {
     PublicMarket(
       assortment: population.assortment, profiles: profiles, own: seller, periodCount: periodCount,
-      ownership: ownership)
+      ownership: ownership, groups: population.groups)
   }
 
   /// Periods, counted from 0, in which the sellers that are in the market may differ from those of the period before.

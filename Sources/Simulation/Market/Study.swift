@@ -46,8 +46,22 @@ public enum ClairvoyantClass: String, Sendable, Hashable, CaseIterable {
   case singlePrices = "single prices"
   /// Prices for products and bundles.
   case bundles
+  /// A price for each product, and lower ones for groups of customers.
+  case groupPrices = "group prices"
+  /// A tariff for several units of each product: two-part or with a quantity discount.
+  case tariffs
   /// A price for each product in each period and level of stock.
   case dynamic
+
+  /// Whether its policies may be of these kinds.
+  func covers(_ kinds: Set<OfferKind>) -> Bool {
+    switch self {
+    case .singlePrices, .dynamic: kinds.isEmpty
+    case .bundles: kinds.isSubset(of: [.bundles])
+    case .groupPrices: kinds.isSubset(of: [.groupPrices])
+    case .tariffs: kinds.isSubset(of: [.tariffs])
+    }
+  }
 }
 
 /// A strategy that a seller runs from a period on, in place of its own: under a new owner, say.

@@ -19,7 +19,7 @@ struct PriceTrend {
   mutating func see(_ lists: [PriceList]) {
     for (seller, list) in lists.enumerated() {
       for offer in list.offers {
-        let key = OfferKey(seller: seller, contents: offer.contents)
+        let key = OfferKey(seller: seller, offer: offer)
         guard var course = courses[key] else {
           courses[key] = Course(price: offer.price)
           continue
@@ -37,9 +37,9 @@ struct PriceTrend {
     lists.enumerated().map { seller, list in
       PriceList(
         list.offers.compactMap { offer in
-          let change = courses[OfferKey(seller: seller, contents: offer.contents)]?.change ?? 0
+          let change = courses[OfferKey(seller: seller, offer: offer)]?.change ?? 0
           let price = change == 0 ? offer.price : offer.price * pow(1 + change, Double(periods))
-          return price.isFinite ? Offer(offer.contents, price: price) : nil
+          return price.isFinite ? Offer(offer.contents, price: price, group: offer.group) : nil
         })
     }
   }

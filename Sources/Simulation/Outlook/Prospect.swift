@@ -15,20 +15,21 @@ struct Prospect {
   /// - Parameters:
   ///   - memory: how prices feel; later prices are compared with what is remembered today, for nobody foresees getting
   ///     used to a price.
+  ///   - group: of the customers.
   ///   - today: today's menu as it feels, made of the lists of `todayLists`.
   /// - Returns: nil where nothing would be cheaper than today, so that waiting for it is never better.
   /// - Throws: what a menu throws.
   init?(
     _ lists: [PriceList], after periods: Int, discount: Double, memory: ReferenceMemory?, assortment: Assortment,
-    today: Menu, todayLists: [PriceList]
+    group: Int?, today: Menu, todayLists: [PriceList]
   ) throws {
     guard lists != todayLists else { return nil }
-    let posted = try Menu(lists, in: assortment)
+    let posted = try Menu(lists, in: assortment, for: group)
     let menu = memory.map { posted.adding(surcharges: $0.surcharges(lists, on: posted)) } ?? posted
     var places: [OfferKey: Int] = [:]
     for (seller, list) in todayLists.enumerated() {
       for (offer, slot) in zip(list.offers, today.slots[seller]) {
-        places[OfferKey(seller: seller, contents: offer.contents)] = today.index(of: slot)
+        places[OfferKey(seller: seller, offer: offer)] = today.index(of: slot)
       }
     }
     var counterparts: [(later: Int, today: Int)] = []
@@ -36,10 +37,10 @@ struct Prospect {
     for (seller, list) in lists.enumerated() {
       for (offer, slot) in zip(list.offers, menu.slots[seller]) {
         let later = menu.index(of: slot)
-        if let place = places[OfferKey(seller: seller, contents: offer.contents)] {
+        if let place = places[OfferKey(seller: seller, offer: offer)] {
           counterparts.append((later, place))
           if menu.price(at: later) < today.price(at: place) { isTempting = true }
-        } else {
+        } else if offer.group == nil || offer.group == group {
           isTempting = true
         }
       }

@@ -6,16 +6,19 @@ import Selling
 struct ReferenceMemory {
   private let rule: ReferencePrice
   private let assortment: Assortment
+  private let group: Int?
   private var references: [OfferKey: Double] = [:]
 
-  init(_ rule: ReferencePrice, _ assortment: Assortment) {
+  /// - Parameter group: of the customers; each offer that they could take has a reference of its own.
+  init(_ rule: ReferencePrice, _ assortment: Assortment, group: Int?) {
     self.rule = rule
+    self.group = group
     self.assortment = assortment
   }
 
   /// The reference of an offer at a price: what was remembered, else what the scenario states, else the price itself.
   private func reference(_ seller: Int, _ offer: Offer) -> Double {
-    if let known = references[OfferKey(seller: seller, contents: offer.contents)] { return known }
+    if let known = references[OfferKey(seller: seller, offer: offer)] { return known }
     let positions = offer.contents.positions
     guard positions.count == 1 else { return offer.price }
     return rule.start[assortment.alternatives[assortment.alternativesBySource[seller][positions[0]]]] ?? offer.price
@@ -25,7 +28,8 @@ struct ReferenceMemory {
   func surcharges(_ lists: [PriceList], on menu: Menu) -> [Double] {
     var surcharges = [Double](repeating: 0, count: menu.slotCount)
     for (seller, list) in lists.enumerated() {
-      for (offer, slot) in zip(list.offers, menu.slots[seller]) {
+      for (place, (offer, slot)) in zip(list.offers, menu.slots[seller]).enumerated()
+      where offer.group == nil && group == nil || list.isBest(place, for: group) {
         surcharges[menu.index(of: slot)] = rule.surcharge(price: offer.price, reference: reference(seller, offer))
       }
     }
@@ -36,7 +40,7 @@ struct ReferenceMemory {
   mutating func learn(_ lists: [PriceList]) {
     for (seller, list) in lists.enumerated() {
       for offer in list.offers {
-        references[OfferKey(seller: seller, contents: offer.contents)] =
+        references[OfferKey(seller: seller, offer: offer)] =
           rule.next(reference: reference(seller, offer), price: offer.price)
       }
     }

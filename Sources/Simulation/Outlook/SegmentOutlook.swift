@@ -7,6 +7,7 @@ struct SegmentOutlook {
   let patience: Patience?
   private var memory: ReferenceMemory?
   private var trend: PriceTrend?
+  private let group: Int?
   /// Today's menu as it feels; what has sold out is withdrawn.
   private(set) var menu: Menu
   /// What waiting might be better for, soonest first.
@@ -16,7 +17,8 @@ struct SegmentOutlook {
   init?(_ segment: Segment, _ assortment: Assortment, menu: Menu) {
     guard segment.referencePrice != nil || segment.patience != nil else { return nil }
     patience = segment.patience
-    memory = segment.referencePrice.map { ReferenceMemory($0, assortment) }
+    memory = segment.referencePrice.map { ReferenceMemory($0, assortment, group: segment.group) }
+    group = segment.group
     if case .adaptive(let memory)? = segment.patience?.belief { trend = PriceTrend(memory: memory) }
     self.menu = menu
   }
@@ -38,7 +40,7 @@ struct SegmentOutlook {
       let later = trend?.expected(lists, after: periods) ?? announced[periods - 1]
       let prospect = try Prospect(
         later, after: periods, discount: patience.discount(after: periods), memory: memory, assortment: assortment,
-        today: menu, todayLists: lists)
+        group: group, today: menu, todayLists: lists)
       if let prospect { prospects.append(prospect) }
     }
     withdrawSoldOut(asOn: posted)

@@ -8,14 +8,21 @@ import Selling
 struct Respondent {
   /// What each alternative is worth to them, taste included and net of buying nothing, in money.
   let values: [Double]
+  /// What each further unit of each alternative is worth to them, in money; empty where nobody takes several.
+  let furtherUnits: [[Double]]
   let plan: SurveyPlan
   /// Their own draws, so that nobody's answers depend on how many others are asked.
   var stream: RandomStream
 
-  /// What they say each alternative is worth to them.
-  mutating func statedWillingness() throws -> [Double] {
-    var stated = values
-    for alternative in stated.indices { stated[alternative] *= try factor() }
+  /// What they say each alternative is worth to them, and its further units, of which they err alike.
+  mutating func statedWorths() throws -> (first: [Double], further: [[Double]]) {
+    var stated = (first: values, further: furtherUnits)
+    for alternative in values.indices {
+      let factor = try factor()
+      stated.first[alternative] *= factor
+      guard !furtherUnits.isEmpty else { continue }
+      stated.further[alternative] = furtherUnits[alternative].map { $0 * factor }
+    }
     return stated
   }
 

@@ -26,22 +26,38 @@ struct Surveyor {
     let request = Request(seller: seller, plan: plan)
     if let known = answered[request] { return known }
     // Sellers ask different people: the seller's number stands where other draws have the period.
-    let truth = SampledValuations.rows(
+    let customers = SampledValuations.customers(
       of: market.population, count: plan.respondents,
       key: DrawKey(seed: seed, replication: replication, purpose: .respondents, period: UInt32(seller)))
-    let respondents = truth.enumerated().map { number, values in
+    let respondents = customers.enumerated().map { number, customer in
       Respondent(
-        values: values, plan: plan,
+        values: customer.values, furtherUnits: furtherUnits(of: customer), plan: plan,
         stream: RandomStream(
           seed: seed, replication: replication, purpose: DrawKey.Purpose.answers.rawValue, period: UInt32(seller),
           index: UInt32(number)))
     }
-    let answers = try ask(respondents, plan.method, of: seller)
+    let groups =
+      market.population.groups.isEmpty ? [] : customers.map { market.population.segments[$0.segment].group }
+    let answers = try ask(respondents, plan.method, of: seller, groups)
     answered[request] = answers
     return answers
   }
 
-  private func ask(_ respondents: [Respondent], _ method: ResearchMethod, of seller: Int) throws -> SurveyAnswers {
+  /// What further units of each alternative are worth to a customer; empty where nobody takes more than one of anything.
+  private func furtherUnits(of customer: SampledCustomer) -> [[Double]] {
+    let (products, segments) = (market.population.assortment.alternatives, market.population.segments)
+    guard segments.contains(where: { segment in products.contains { segment.usageCurve(ofProduct: $0) != nil } }) else {
+      return []
+    }
+    return products.map { product in
+      let curve = segments[customer.segment].usageCurve(ofProduct: product)
+      return curve?.weights.dropFirst().map { $0 * customer.valuations[product] } ?? []
+    }
+  }
+
+  private func ask(
+    _ respondents: [Respondent], _ method: ResearchMethod, of seller: Int, _ groups: [Int?]
+  ) throws -> SurveyAnswers {
     let own = market.population.assortment.alternativesBySource[seller]
     func eachOne<T>(_ answer: (inout Respondent) throws -> T) rethrows -> [T] {
       try respondents.map {
@@ -51,10 +67,13 @@ struct Surveyor {
     }
     switch method {
     case .willingnessToPay:
-      return SurveyAnswers(willingnessToPay: try eachOne { try $0.statedWillingness() })
+      let stated = try eachOne { try $0.statedWorths() }
+      let isSeveral = stated.contains { !$0.further.isEmpty }
+      return SurveyAnswers(
+        willingnessToPay: stated.map(\.first), furtherUnits: isSeveral ? stated.map(\.further) : [], groups: groups)
     case .purchase(let prices):
       let prices = Set(prices).sorted()
-      let stated = try eachOne { try $0.statedWillingness() }
+      let stated = try eachOne { try $0.statedWorths().first }
       return SurveyAnswers(
         .purchase(
           own.map { alternative in

@@ -109,6 +109,7 @@ private struct OtherResearch: PricingStrategy {
   let survey: SurveyPlan?
   var belief: BeliefPlan? { strategy.belief }
   var isConstant: Bool { strategy.isConstant }
+  var offerKinds: Set<OfferKind> { strategy.offerKinds }
   var costOfChange: Double { strategy.costOfChange }
 
   init(strategy: any PricingStrategy, plan: SurveyPlan) {

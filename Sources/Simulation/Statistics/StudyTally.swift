@@ -68,11 +68,14 @@ public struct StudyTally: Sendable, Codable {
     public let seller: Int
     /// The products, one bit each.
     public let contents: UInt64
+    /// The group that alone can take it; nil for everybody.
+    public let group: Int?
     /// By period.
     public internal(set) var periods: [OfferPeriodTally]
     /// The offer's key.
     public var key: OfferKey {
-      OfferKey(seller: seller, contents: ProductSet((0..<64).filter { contents & (1 << UInt64($0)) != 0 }))
+      OfferKey(
+        seller: seller, contents: ProductSet((0..<64).filter { contents & (1 << UInt64($0)) != 0 }), group: group)
     }
   }
 
@@ -99,7 +102,7 @@ public struct StudyTally: Sendable, Codable {
   public init(_ study: Study, candidateCount: Int) {
     candidates = (0..<candidateCount).map { _ in
       CandidateTally(
-        segments: study.market.population.segments.map { _ in SegmentTally() },
+        segments: study.market.population.segmentNames.map { _ in SegmentTally() },
         sellers: study.market.profiles.map { _ in SellerTally() })
     }
     bootstrap = PoissonBootstrap(candidates: study.candidates.count)
@@ -159,12 +162,14 @@ extension StudyTally.CandidateTally {
   }
 
   private mutating func place(of key: OfferKey, periodCount: Int) -> Int {
-    if let place = offers.firstIndex(where: { $0.seller == key.seller && $0.contents == key.contents.bits }) {
+    if let place = offers.firstIndex(where: {
+      $0.seller == key.seller && $0.contents == key.contents.bits && $0.group == key.group
+    }) {
       return place
     }
     let place = offers.firstIndex { key < $0.key } ?? offers.count
     let periods = [StudyTally.OfferPeriodTally](repeating: .init(), count: periodCount)
-    offers.insert(.init(seller: key.seller, contents: key.contents.bits, periods: periods), at: place)
+    offers.insert(.init(seller: key.seller, contents: key.contents.bits, group: key.group, periods: periods), at: place)
     return place
   }
 }

@@ -18,7 +18,8 @@ public struct Markdown: PricingStrategy {
     source: "Lazear (1986), American Economic Review 76; Besanko & Winston (1990), Management Science 36",
     parameters: [opening, cut, every, lowest, announced])
 
-  static let opening = Parameter("opening", .prices, default: .required, "the prices of the first periods")
+  static let opening = Parameter(
+    "opening", .prices, default: .required, "the prices of the first periods", forGroups: true)
   static let cut = Parameter(
     "cut", .share(0...0.99), default: .number(0.2), "by what share of the price each markdown cuts it")
   static let every = Parameter(
@@ -50,6 +51,9 @@ public struct Markdown: PricingStrategy {
     isAnnounced = try arguments.choice(Self.announced) == "yes"
   }
 
+  /// Those of the opening list.
+  public var offerKinds: Set<OfferKind> { openingList.offerKinds }
+
   /// Without a cut it never changes.
   public var isConstant: Bool { cut == 0 || lowest == 1 }
 
@@ -63,6 +67,11 @@ public struct Markdown: PricingStrategy {
 
   private func list(period: Int) -> PriceList {
     let factor = max(lowest, pow(1 - cut, Double(max(0, period) / every)))
-    return PriceList(openingList.offers.map { Offer($0.contents, price: $0.price * factor) })
+    return PriceList(
+      openingList.offers.map { offer in
+        var offer = offer
+        offer.price *= factor
+        return offer
+      })
   }
 }

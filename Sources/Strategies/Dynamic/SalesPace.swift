@@ -16,7 +16,8 @@ public struct SalesPace: PricingStrategy {
     source: "Talluri & van Ryzin (2004), The Theory and Practice of Revenue Management: pace rules of yield management",
     parameters: [opening, target, gain, largestStep, range])
 
-  static let opening = Parameter("opening", .prices, default: .required, "the prices of the first period")
+  static let opening = Parameter(
+    "opening", .prices, default: .required, "the prices of the first period", forGroups: true)
   static let target = Parameter(
     "target", .share(0.01...1), default: .number(0.9), "the share of capacity that is planned to be sold")
   static let gain = Parameter(
@@ -52,6 +53,9 @@ public struct SalesPace: PricingStrategy {
     range = try arguments.number(Self.range)
     current = openingList
   }
+
+  /// Those of the opening list.
+  public var offerKinds: Set<OfferKind> { openingList.offerKinds }
 
   /// Moves each price that depends on capacity once a period.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {

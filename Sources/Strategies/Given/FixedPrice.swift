@@ -13,7 +13,9 @@ public struct FixedPrice: PricingStrategy {
     source: "the user of the scenario",
     parameters: [prices])
 
-  static let prices = Parameter("prices", .prices, default: .required, "the price of each product or bundle")
+  static let prices = Parameter(
+    "prices", .prices, default: .required, "the price of each product or bundle",
+    forGroups: true)
 
   private let list: PriceList
 
@@ -25,6 +27,9 @@ public struct FixedPrice: PricingStrategy {
       throw StrategyError("no price is given for \(sold.name)", parameter: Self.prices.name)
     }
   }
+
+  /// What the scenario states.
+  public var offerKinds: Set<OfferKind> { list.offerKinds }
 
   /// It never changes.
   public var isConstant: Bool { true }
