@@ -120,7 +120,7 @@ struct ResultFolderTests {
       }
       #expect(stops >= 3, "the test needs interruptions")
       let whole = try bytes(base + "/whole")
-      #expect(whole.count == 7)
+      #expect(whole.count == 9)
       let parts = try bytes(base + "/parts")
       #expect(parts.keys.sorted() == whole.keys.sorted())
       for (name, bytes) in whole { #expect(parts[name] == bytes, "\(name)") }

@@ -89,7 +89,7 @@ struct OfferScenarioTests {
     ),
     (text(groups: "", members: "", candidate: "group-prices: {}"), "state `groups` under `customers`"),
     (
-      text(candidate: "best-response: { seat: 12, popcorn: 3, seat for student card: 8 }"),
+      text(candidate: "best-response: { opening: { seat: 12, popcorn: 3, seat for student card: 8 } }"),
       "no prices for groups"
     ),
     (text(candidate: "fixed-tariff: { prices: { seat: 12, popcorn: 2 }, fees: { popcrn: 1 } }"), "popcorn"),

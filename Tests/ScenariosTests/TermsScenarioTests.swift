@@ -43,7 +43,7 @@ struct TermsScenarioTests {
             today: { fixed-price: { tea: \(20 * list), cup: \(11 * list), tea + cup: \(28 * list) } }
             markup: { full-cost-markup: { markup: 40%, planned units: 200 } }
             follow: { going-rate: { premium: 5%, floor: 10%, otherwise: \(prices) } }
-            answer: { best-response: \(prices) }
+            answer: { best-response: { opening: \(prices) } }
             nash: bertrand-nash
             value: { economic-value: { survey: 50, captured: 80%, noise: 10% } }
             bundle: { mixed-bundle: { survey: 40 } }

@@ -5,8 +5,8 @@ import Testing
 /// `bertrand run`, from file to files.
 struct RunTests {
   private static let files = [
-    "comparisons.csv", "manifest.json", "offers.csv", "periods.csv", "replications.csv", "segments.csv", "sellers.csv",
-    "summary.csv",
+    "changes.csv", "comparisons.csv", "manifest.json", "offers.csv", "periods.csv", "replications.csv", "segments.csv",
+    "sellers.csv", "summary.csv", "winners.csv",
   ]
 
   @Test func answerAndFiles() throws {

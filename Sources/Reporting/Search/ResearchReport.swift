@@ -77,6 +77,14 @@ public struct ResearchReport: Sendable {
     {
       lines.append("Of the sizes tried, \(size) respondents leave most: \(money(best.netValue.mean)) after cost.")
     }
+    if let best = surveys.max(by: { $0.value.mean < $1.value.mean }),
+      let errorFree = value.levels.first(where: { if case .errorFree = $0.knowledge { true } else { false } }),
+      errorFree.value.mean < best.value.mean
+    {
+      lines.append(
+        "Answers without error would be worth less, \(money(errorFree.value.mean)): the rule does not make the most of "
+          + "what it hears, and errors happen to push its prices the right way.")
+    }
     if let perfect = value.levels.last {
       lines.append("Perfect knowledge would be worth \(money(perfect.value.mean)): no research should cost more.")
     }

@@ -1,0 +1,109 @@
+import Demand
+import Selling
+
+/// Sellers post their prices.
+extension World {
+  /// All sellers post at the same time: each sees what the others posted a period ago, or longer. Period -1 is the
+  /// opening, which sellers who enter later go through as well, though nobody sees it.
+  mutating func post(period: Int) throws {
+    stock.renew()
+    for (index, change) in study.newManagement.enumerated() where change.period == period {
+      strategies[change.seller] = successors[index].strategy
+      surveys[change.seller] = successors[index].survey
+    }
+    var posted: [PriceList] = []
+    var announced = [[PriceList]](repeating: [], count: period < 0 ? 0 : longestAnnouncement)
+    for seller in strategies.indices {
+      let profile = study.market.profiles[seller]
+      guard period < 0 || profile.isPresent(in: period) else {
+        posted.append(PriceList([]))
+        for later in announced.indices { announced[later].append(PriceList([])) }
+        continue
+      }
+      let view = view(of: seller, survey: surveys[seller], period: period)
+      let list = try ask(&strategies[seller], view)
+      posted.append(profile.isPresent(in: max(0, period)) ? list : PriceList([]))
+      let ahead = try strategies[seller].announcements(view, today: list, count: announced.count)
+      for (later, list) in ahead.enumerated() {
+        announced[later].append(profile.isPresent(in: period + later + 1) ? list : PriceList([]))
+      }
+    }
+    if period < 0 {
+      for (index, change) in study.newManagement.enumerated() {
+        var (strategy, survey) = successors[index]
+        _ = try ask(&strategy, view(of: change.seller, survey: survey, period: period))
+        successors[index].strategy = strategy
+      }
+    }
+    if period >= 0, let before = history.last { book(changesFrom: before, to: posted, period: period) }
+    history.append(posted)
+    if history.count > longestDelay { history.removeFirst() }
+    guard period >= 0 else { return }
+    let owners = study.market.ownership.owners(period: period)
+    if posted != lists || stock.isLimited || owners != self.owners {
+      lists = posted
+      self.owners = owners
+      try arrangeMenus()
+      let slots = menu.singlePrices.count + menu.bundles.count
+      isStudied = [Bool](repeating: false, count: slots)
+      for seller in owners.indices where owners[seller] == study.studied {
+        for slot in menu.slots[seller] { isStudied[menu.index(of: slot)] = true }
+      }
+      if stock.isLimited { stock.arrange(&menus, lists: lists) }
+    }
+    sharedItems.open(menu, lists: lists)
+    for segment in counts.indices {
+      counts[segment] = [Double](repeating: 0, count: isStudied.count)
+      rebates[segment] = counts[segment]
+    }
+    self.period = period
+    guard !looksAtTodayOnly else { return }
+    let (market, menus, menuNumbers) = (study.market, menus, menuNumbers)
+    for segment in outlooks.indices {
+      try outlooks[segment]?.post(
+        market.customerLists(posted), menu: menus[menuNumbers[segment]], announced: announced.map(market.customerLists),
+        periodsLeft: market.periodCount - 1 - period,
+        assortment: market.population.assortment)
+    }
+  }
+
+  /// Lays out the menus of the posted lists.
+  private mutating func arrangeMenus() throws {
+    let population = study.market.population
+    let hasGroupOffers = lists.contains(where: \.hasGroupOffers)
+    let groups = [nil] + (hasGroupOffers ? population.groups.indices.map(Optional.some) : [])
+    let counted = try study.market.customerLists(lists)
+    menus = try groups.map { try Menu(counted, in: population.assortment, for: $0) }
+    menuNumbers = population.segments.map { hasGroupOffers ? ($0.group ?? -1) + 1 : 0 }
+    guard looksAtTodayOnly || menus.allSatisfy(\.tariffs.isEmpty) else {
+      throw SimulationError(
+        "a tariff was posted, and some customers compare prices with remembered or later ones, which tariffs have not; "
+          + "leave out `reference price` and `patience`, or the tariff")
+    }
+  }
+
+  /// What a seller may see.
+  private func view(of seller: Int, survey: SurveyAnswers?, period: Int) -> SellerView {
+    let profile = ledgers[seller]?.known ?? study.market.profiles[seller]
+    var seen = history.last
+    if profile.priceDelay > 1, let last = history.last {
+      seen = history[max(0, history.count - profile.priceDelay)]
+      seen?[seller] = last[seller]
+    }
+    return SellerView(
+      seller: profile, market: facts[seller], period: period, postedLists: seen, sales: sales[seller],
+      capacityLeft: stock.left(of: seller), survey: survey, belief: study.belief)
+  }
+
+  /// Asks a seller's strategy for its prices.
+  private func ask(_ strategy: inout any PricingStrategy, _ view: SellerView) throws -> PriceList {
+    let list = try strategy.postPrices(view)
+    do {
+      try list.check()
+      try study.market.population.check(list)
+    } catch {
+      throw SimulationError("\(view.seller.name), period \(view.period + 1): \(error)")
+    }
+    return list
+  }
+}
