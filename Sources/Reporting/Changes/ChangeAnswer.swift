@@ -11,9 +11,16 @@ extension Answer {
     return "What \(TextTable.plain(row.label)) changes against \(baseline):\n\n" + offers(row) + "\n\n" + segments(row)
   }
 
+  /// Offers that a terminal shows.
+  private static let mostOffers = 20
+
   private func offers(_ row: StudyReport.Row) -> String {
     var rows = [["offer", "price", "before", "change", "units", "before", "change", "breaks even at", "cannibalised"]]
-    for change in report.offerChanges(row) {
+    let changes = report.offerChanges(row)
+    // Of very many offers those that matter most; all of them are in changes.csv.
+    let least = changes.map { max($0.unitsBefore, $0.unitsAfter) }.sorted(by: >).prefix(Self.mostOffers).last ?? 0
+    let shown = changes.filter { max($0.unitsBefore, $0.unitsAfter) >= least }.prefix(Self.mostOffers)
+    for change in shown {
       rows.append([
         TextTable.plain(report.name(of: change.offer)), change.priceAfter.map(price) ?? "-",
         change.priceBefore.map(price) ?? "-", change.move?.change.map(signedShare) ?? "", money(change.unitsAfter),
@@ -22,7 +29,9 @@ extension Answer {
         change.cannibalised > 0 ? change.cannibalisation.map(rounded) ?? "" : "",
       ])
     }
-    return TextTable(rows, isNumeric: [false] + [Bool](repeating: true, count: 8)).text
+    let table = TextTable(rows, isNumeric: [false] + [Bool](repeating: true, count: 8)).text
+    let hidden = changes.count - shown.count
+    return hidden > 0 ? table + "\nand \(hidden) offers that sell less, in changes.csv" : table
   }
 
   private func segments(_ row: StudyReport.Row) -> String {
