@@ -117,10 +117,15 @@ public struct StudyReport: Sendable {
   /// The benchmark.
   public var benchmark: Row? { rows.first { $0.rank == nil } }
 
-  /// The name of an offer: its products joined by `+`.
-  public func name(of offer: OfferKey) -> String {
-    let products = study.market.profiles[offer.seller].products
+  /// The name of an offer: its products joined by `+`, with the group that alone can take it.
+  public func name(of offer: OfferKey) -> String { study.name(of: offer) }
+}
+
+extension Study {
+  /// The name of an offer: its products joined by `+`, with the group that alone can take it.
+  func name(of offer: OfferKey) -> String {
+    let products = market.profiles[offer.seller].products
     let name = offer.contents.positions.map { products[$0].name }.joined(separator: " + ")
-    return offer.group.map { "\(name) (\(study.market.population.groups[$0]))" } ?? name
+    return offer.group.map { "\(name) (\(market.population.groups[$0]))" } ?? name
   }
 }

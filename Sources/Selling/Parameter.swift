@@ -58,12 +58,16 @@ public struct Parameter: Sendable, Hashable {
   public let meaning: String
   /// Whether its prices may be for groups of customers, written as `product for group`.
   public let forGroups: Bool
+  /// Whether the seller decides on it, so that it may be tuned; the errors and prices of research are not for it to choose.
+  public let isLever: Bool
 
   /// A parameter.
   public init(
-    _ name: String, _ kind: Kind, default fallback: Default, _ meaning: String, forGroups: Bool = false
+    _ name: String, _ kind: Kind, default fallback: Default, _ meaning: String, forGroups: Bool = false,
+    isLever: Bool = true
   ) {
     self.forGroups = forGroups
+    self.isLever = isLever
     self.name = name
     self.kind = kind
     self.fallback = fallback

@@ -233,6 +233,9 @@ public struct ParameterSearch: Sendable {
       guard trials.progress(trials.count) else { throw Stopped() }
     }
     let tuned = Candidate(label: candidate.label, strategy: try strategy(best, trials.dials))
+    let isKnown = tuned.strategy.isConstant && tuned.strategy.survey == nil
+    let posted =
+      isKnown ? try PerfectKnowledge.openingList(tuned.strategy, seller: study.studied, study) : nil
     let profits = try runs.profits(
       [tuned, candidate, study.candidates[study.baseline]], replications: 0..<fresh, purpose: .customers)
     var (profit, gain, gainOverBaseline) = (RunningMoments(), RunningMoments(), RunningMoments())
@@ -244,6 +247,6 @@ public struct ParameterSearch: Sendable {
     return ParameterOptimum(
       settings: best.indices.map { .init(dial: trials.dials[$0], bounds: bounds[$0], value: best[$0]) },
       tunedProfit: trials.known[best] ?? .nan, profit: profit, gain: gain, gainOverBaseline: gainOverBaseline,
-      curve: curve, tuningReplications: replications, trials: trials.count)
+      curve: curve, posted: posted, tuningReplications: replications, trials: trials.count)
   }
 }

@@ -27,11 +27,14 @@ public struct EconomicValue: PricingStrategy {
     "caution", .number(0...10, unit: "standard errors"), default: .number(0),
     "standard errors taken off the difference in value, against a lucky sample")
   static let bias = Parameter(
-    "bias", .share(-0.99...10), default: .number(0), "by how much respondents overstate what they would pay")
+    "bias", .share(-0.99...10), default: .number(0), "by how much respondents overstate what they would pay",
+    isLever: false)
   static let noise = Parameter(
-    "noise", .share(0...3), default: .number(0), "standard deviation of the logarithm of the error in each answer")
+    "noise", .share(0...3), default: .number(0), "standard deviation of the logarithm of the error in each answer",
+    isLever: false)
   static let costPerRespondent = Parameter(
-    "survey cost", .number(0...1e12, unit: "money per respondent"), default: .number(0), "what one respondent costs")
+    "survey cost", .number(0...1e12, unit: "money per respondent"), default: .number(0), "what one respondent costs",
+    isLever: false)
 
   private let captured: Double
   private let caution: Double
