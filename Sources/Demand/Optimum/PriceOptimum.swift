@@ -205,12 +205,13 @@ public struct PricingProblem {
   /// Good prices found quickly on a sample of customers, not above ``highestPrices()``.
   ///
   /// - Throws: ``DemandError`` where the offers make no menu.
-  public func sampledOptimum() throws -> [Double] {
+  public func sampledOptimum(count: Int = 1500) throws -> [Double] {
+    let listed = listedCustomers.flatMap { $0.count <= count ? $0 : nil }
     let sample = try SampleOptimum(
-      customers: SampledValuations.customers(of: demand.population, count: 1500),
+      customers: listed ?? SampledValuations.customers(of: demand.population, count: count),
       segments: demand.population.segments, assortment: demand.population.assortment, source: source,
       contents: contents, unitCosts: unitCosts, others: lists)
-    return zip(sample.maximise(contents: contents).prices, try highestPrices()).map { min($0, $1) }
+    return zip(sample.maximise(contents: contents).posted, try highestPrices()).map { min($0, $1) }
   }
 
   /// The best prices found on 2000 sampled customers; what they earn is the sample's mean.
