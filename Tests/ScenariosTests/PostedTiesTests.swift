@@ -19,7 +19,7 @@ struct PostedTiesTests {
   /// A rival sells the same at 20: a hair less takes all who would pay 20, 80% of 4000 customers, at 10 over cost.
   @Test func aRivalWithTheSameProduct() throws {
     try expect(
-      32_000, segments: "[{ name: l, share: 100%, values: { a: uniform(0, 100) } }]",
+      32_000, segments: "[{ name: l, share: 100%, values: { a: \"uniform(0, 100)\" } }]",
       products: "{ a: { category: k, unit cost: 10 } }",
       candidates: "{ brs: { best-response: { knowledge: survey } }, gbb: { good-better-best: { survey: 300 } } }",
       rival: "  - { name: R, products: { a: { category: k, unit cost: 5 } }, strategy: { fixed-price: { a: 20 } } }")
