@@ -73,7 +73,7 @@ public struct BundleSize: PricingStrategy {
     let sizes = try SizePricing(
       valuations: try BundleSurvey.answers(view, for: Self.entry.name), assortment: view.market.assortment,
       source: view.market.own, unitCosts: view.seller.products.map(\.unitCost), others: BundleSurvey.others(view))
-    let found = list(sizes.maximise().prices)
+    let found = list(SizePricing.attainable(sizes.maximise().posted))
     posted = found
     return found
   }

@@ -94,7 +94,7 @@ public struct CrossSell: PricingStrategy {
     if BundleSurvey.mustWait(view) { return stated.map { PriceList(prices: $0) } ?? PriceList([]) }
     let answers = try BundleSurvey.answers(view, for: Self.entry.name)
     let singles = view.seller.products.indices.map { ProductSet([$0]) }
-    let prices = try stated ?? BundleSurvey.optimum(answers, singles, view).maximise(contents: singles).prices
+    let prices = try stated ?? BundleSurvey.optimum(answers, singles, view).maximise(contents: singles).posted
     var found = list(prices, discount ?? 0)
     if discount == nil {
       let contents = list(prices, 1).offers.map(\.contents)

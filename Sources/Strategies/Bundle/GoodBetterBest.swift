@@ -54,10 +54,12 @@ public struct GoodBetterBest: PricingStrategy {
         valuations: answers, category: category, mostVersions: most, assortment: view.market.assortment,
         source: view.market.own, unitCosts: view.seller.products.map(\.unitCost), others: BundleSurvey.others(view))
     }
-    // A hair less for a better version, so that those who are indifferent take the one that is meant for them.
+    // Those who are indifferent take the version that is meant for them, which is the one that earns more.
     let offers = menus.flatMap { menu in
-      menu.versions.enumerated().map { rank, version in
-        Offer(product: version.product, price: version.price * (1 - 1e-9 * Double(rank)))
+      menu.versions.map { version in
+        Offer(
+          product: version.product,
+          price: decisivePrice(version.price, unitCost: view.seller.products[version.product].unitCost))
       }
     }
     guard !offers.isEmpty else { throw StrategyError("no respondent would buy any version at a profit") }

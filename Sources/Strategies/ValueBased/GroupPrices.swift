@@ -106,6 +106,6 @@ public struct GroupPrices: PricingStrategy {
       valuations: rows, assortment: view.market.assortment, source: view.market.own, contents: contents,
       unitCosts: view.seller.products.map(\.unitCost),
       others: view.postedLists ?? view.market.sellers.map { _ in PriceList([]) })
-    return optimum.maximise(contents: contents).prices
+    return optimum.maximise(contents: contents).posted
   }
 }
