@@ -58,12 +58,17 @@ public struct Parameter: Sendable, Hashable {
   public let meaning: String
   /// Whether its prices may be for groups of customers, written as `product for group`.
   public let forGroups: Bool
+  /// Whether it is money that the seller is to keep, as its costs are, and not money that customers pay: under price terms
+  /// it is grossed up as costs are.
+  public let isOwnMoney: Bool
 
   /// A parameter.
   public init(
-    _ name: String, _ kind: Kind, default fallback: Default, _ meaning: String, forGroups: Bool = false
+    _ name: String, _ kind: Kind, default fallback: Default, _ meaning: String, forGroups: Bool = false,
+    isOwnMoney: Bool = false
   ) {
     self.forGroups = forGroups
+    self.isOwnMoney = isOwnMoney
     self.name = name
     self.kind = kind
     self.fallback = fallback
@@ -219,6 +224,18 @@ public struct Arguments: Sendable {
 
   private static func undeclared(_ parameter: Parameter) -> StrategyError {
     StrategyError("\(parameter.name) is not in the strategy's table of parameters", parameter: parameter.name)
+  }
+}
+
+extension Arguments.Value {
+  /// Numbers and amounts divided by the share that a seller keeps of what customers pay; anything else as it is.
+  public func grossedUp(by kept: Double) -> Arguments.Value {
+    switch self {
+    case .number(let number): .number(number / kept)
+    case .amounts(let amounts):
+      .amounts(amounts.map { .init(name: $0.name, index: $0.index, value: $0.value / kept) })
+    default: self
+    }
   }
 }
 
