@@ -60,14 +60,18 @@ public struct Parameter: Sendable, Hashable {
   public let forGroups: Bool
   /// Whether the seller decides on it, so that it may be tuned; the errors and prices of research are not for it to choose.
   public let isLever: Bool
+  /// Whether it is money that the seller is to keep, as its costs are, and not money that customers pay: under price terms
+  /// it is grossed up as costs are.
+  public let isOwnMoney: Bool
 
   /// A parameter.
   public init(
     _ name: String, _ kind: Kind, default fallback: Default, _ meaning: String, forGroups: Bool = false,
-    isLever: Bool = true
+    isLever: Bool = true, isOwnMoney: Bool = false
   ) {
     self.forGroups = forGroups
     self.isLever = isLever
+    self.isOwnMoney = isOwnMoney
     self.name = name
     self.kind = kind
     self.fallback = fallback
@@ -223,6 +227,18 @@ public struct Arguments: Sendable {
 
   private static func undeclared(_ parameter: Parameter) -> StrategyError {
     StrategyError("\(parameter.name) is not in the strategy's table of parameters", parameter: parameter.name)
+  }
+}
+
+extension Arguments.Value {
+  /// Numbers and amounts divided by the share that a seller keeps of what customers pay; anything else as it is.
+  public func grossedUp(by kept: Double) -> Arguments.Value {
+    switch self {
+    case .number(let number): .number(number / kept)
+    case .amounts(let amounts):
+      .amounts(amounts.map { .init(name: $0.name, index: $0.index, value: $0.value / kept) })
+    default: self
+    }
   }
 }
 

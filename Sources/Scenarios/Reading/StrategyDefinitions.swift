@@ -113,10 +113,15 @@ enum StrategyDefinitions {
           + (offer.group.map { " for " + market.groups[$0] } ?? "")
       }
     ) { values in
-      // What a scenario states are list prices; a strategy thinks in what customers pay.
-      let values = values.mapValues { value in
+      // A scenario states list prices, and what the seller is to keep; a strategy thinks in what customers pay.
+      var values = values.mapValues { value in
         guard case .prices(let offers) = value else { return value }
         return .prices(PriceList(offers).inCustomerPrices(seller.terms).offers)
+      }
+      if let kept = seller.terms?.keptShare {
+        for parameter in type.entry.parameters where parameter.isOwnMoney {
+          values[parameter.name] = values[parameter.name]?.grossedUp(by: kept)
+        }
       }
       let plain = try type.init(
         Arguments(values, for: type.entry.parameters), seller: seller.inCustomerPrices, market: market)

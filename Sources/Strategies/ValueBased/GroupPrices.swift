@@ -12,12 +12,15 @@ public struct GroupPrices: PricingStrategy {
     formula:
       "for each group, and for those in none: prices that maximise the mean over its respondents of (price paid - unit "
       + "cost) at the rivals' posted prices; a group whose best price is not below the general one is priced together with "
-      + "those in none, so that no group price is above the general price",
+      + "those in none, so that no group price is above the general price. "
+      + "Prices are found once, at the rivals' prices seen first, and kept",
     needs:
       "groups that can be told apart, a survey that asks for them (ten respondents or more of each group), the rivals' "
       + "posted prices, and its own unit costs",
     works: "groups differ in what they would pay, and hardly anybody else can get their card",
-    fails: "fences leak: where many who would pay the full price hold the card too, the low price is a gift to them",
+    fails:
+      "fences leak: where many who would pay the full price hold the card too, the low price is a gift to them, as "
+      + "that for the newsletter code is in the example",
     example: "cinema-cards", belief: "survey",
     source: "Pigou (1920), The Economics of Welfare; Varian (1985), American Economic Review 75",
     parameters: [respondents, bias, noise, costPerRespondent])
