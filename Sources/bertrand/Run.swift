@@ -44,6 +44,15 @@ struct Run: ParsableCommand {
     }
   }
 
+  /// How many customers a run will simulate, where they are so many that it takes long; nil otherwise.
+  private static func warning(_ study: Study, runs: Int, _ candidates: Int) -> String? {
+    let customers = study.expectedCustomers * Double(runs) * Double(candidates)
+    guard customers > 1e9 else { return nil }
+    return "About \(String(format: "%.1e", customers)) customers will be simulated (\(candidates) strategies, \(runs) "
+      + "replications of \(String(format: "%.1e", study.expectedCustomers)) customers each): this may take long. Fewer "
+      + "customers who stand for all, or fewer replications, say nearly as much."
+  }
+
   func run() throws { try Failure.reporting(compare) }
 
   private func compare() throws {
@@ -64,7 +73,10 @@ struct Run: ParsableCommand {
     var tally = saved ?? StudyTally(study, candidateCount: candidates.count)
     let writer = try folder.openReplications(isContinued: saved != nil)
     let interruption = Interruption()
-    var progress = Progress(total: study.replications, isQuiet: quiet)
+    if !quiet, let warning = Self.warning(study, runs: study.replications - tally.replications, candidates.count) {
+      Failure.say(warning)
+    }
+    let progress = Progress(total: study.replications, done: tally.replications, isQuiet: quiet)
     var lastSave = Date()
 
     try StudyRunner(study, candidates: candidates, threads: threads).run(into: &tally) { number, outcomes in

@@ -71,6 +71,38 @@ struct AnswerTests {
     #expect(!sentence.contains("bad"))
   }
 
+  /// Candidates that earn the same whatever happens are no close race: more replications would not help.
+  @Test func exactlyTheSame() throws {
+    let study = try Known.study(
+      [("today", "20"), ("twin", "20"), ("bad", "1")], replications: 6, customers: "{ poisson: 30 }",
+      value: "uniform(0, 40)")
+    let sentence = try answer(study).sentence
+    #expect(sentence.contains("today and twin earn exactly the same."), "\(sentence)")
+    #expect(!sentence.contains("close to call"), "\(sentence)")
+  }
+
+  @Test func nobodyBuys() throws {
+    let prices = [("today", "20"), ("twin", "25")]
+    let dear = try answer(Known.study(prices, replications: 3, value: "10")).sentence
+    #expect(dear.contains("Nobody buys anything from anyone"), "\(dear)")
+    #expect(dear.contains("today and twin earn exactly the same."), "\(dear)")
+    #expect(!dear.contains("close to call"), "\(dear)")
+    let empty = try answer(Known.study(prices, replications: 3, customers: "{ fixed: 0 }")).sentence
+    #expect(empty.contains("No customers come"), "\(empty)")
+    #expect(try !answer(Known.study(prices, replications: 3, value: "22")).sentence.contains("Nobody"))
+  }
+
+  /// A change against next to nothing is no percentage worth reading: one unit in 3 replications, and one in each.
+  @Test(arguments: [("{ fixed: 1 }", true), ("{ fixed: 0 }", false)]) func changeAgainstNothing(
+    customers: String, isSold: Bool
+  ) throws {
+    let study = try Known.study(
+      [("today", isSold ? "20" : "2e6"), ("dear", "25")], baseline: "today", replications: 3, customers: customers)
+    let changes = try #require(try answer(study).changes)
+    let row = try #require(changes.components(separatedBy: "\n").first { $0.hasPrefix("thing") })
+    #expect(row.contains(" 0% ") == isSold, "\(row)")
+  }
+
   /// A table has a row for each strategy and no line is longer than it must be.
   @Test func table() throws {
     let study = try Known.study([("today", "20"), ("東京 🏨", "25"), ("Zoë", "24")], replications: 3)

@@ -82,8 +82,8 @@ public struct VanWestendorp: PricingStrategy {
       prices: try zip(products, seller.products).map { answers, product in
         guard let meter = PriceSensitivityMeter(answers, dropsDisorder: dropsDisorder) else {
           throw StrategyError(
-            "none of the \(answers.count) respondents named four rising prices for \(product.name); ask others, or use "
-              + "`disorder: kept`")
+            (answers.count == 1 ? "the only respondent did not name" : "none of the \(answers.count) respondents named")
+              + " four rising prices for \(product.name); ask others, or use `disorder: kept`")
         }
         let price =
           switch point {
