@@ -7,7 +7,8 @@ import Synchronization
 struct Progress {
   private struct State {
     var done = 0
-    var first: Int?
+    var first = 0
+    var start = Date()
     var shown = Date()
     var hasLine = false
   }
@@ -16,7 +17,6 @@ struct Progress {
   private final class Line: Sendable {
     let total: Int
     let isTerminal = isatty(STDERR_FILENO) == 1
-    let start = Date()
     let state = Mutex(State())
 
     init(total: Int) { self.total = total }
@@ -26,8 +26,7 @@ struct Progress {
       state.withLock { state in
         guard Date().timeIntervalSince(state.shown) > seconds, state.done < total else { return }
         state.shown = Date()
-        let past = Date().timeIntervalSince(start)
-        let first = state.first ?? 0
+        let (past, first) = (Date().timeIntervalSince(state.start), state.first)
         var line = "\(state.done) of \(total) replications"
         if state.done > first {
           line += ", about " + Self.words(past / Double(state.done - first) * Double(total - state.done)) + " left"
@@ -53,11 +52,10 @@ struct Progress {
   private let timer: any DispatchSourceTimer
 
   /// - Parameter pause: seconds between lines where standard error is no terminal.
-  init(total: Int, done: Int = 0, isQuiet: Bool, pause: Double = 30) {
+  init(total: Int, isQuiet: Bool, pause: Double = 30) {
     line = Line(total: total)
     self.isQuiet = isQuiet
     self.pause = line.isTerminal ? 0.5 : pause
-    line.state.withLock { ($0.done, $0.first) = (done, done) }
     timer = DispatchSource.makeTimerSource(queue: .global())
     timer.schedule(deadline: .now() + self.pause, repeating: self.pause)
     // A timer that comes a little early must not wait for its next turn.
@@ -67,6 +65,11 @@ struct Progress {
   }
 
   private let pause: Double
+
+  /// The replications begin, behind those that an earlier run has done: from now on it can be told what is left.
+  func begin(after done: Int) {
+    line.state.withLock { ($0.done, $0.first, $0.start) = (done, done, Date()) }
+  }
 
   /// Shows how far the run is, if enough time has passed.
   func show(_ done: Int) {

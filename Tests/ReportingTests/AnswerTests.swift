@@ -92,15 +92,18 @@ struct AnswerTests {
     #expect(try !answer(Known.study(prices, replications: 3, value: "22")).sentence.contains("Nobody"))
   }
 
-  /// A change against next to nothing is no percentage worth reading: one unit in 3 replications, and one in each.
-  @Test(arguments: [("{ fixed: 1 }", true), ("{ fixed: 0 }", false)]) func changeAgainstNothing(
-    customers: String, isSold: Bool
-  ) throws {
+  /// A change against next to nothing is no percentage worth reading: the one customer of a replication buys at 5 in 95 of
+  /// 100 replications, and at 99 in one. Prices always have their change, and the volume that they may cost.
+  @Test(arguments: [("5", 3), ("99", 2)]) func changeAgainstNothing(price: String, percentages: Int) throws {
     let study = try Known.study(
-      [("today", isSold ? "20" : "2e6"), ("dear", "25")], baseline: "today", replications: 3, customers: customers)
-    let changes = try #require(try answer(study).changes)
-    let row = try #require(changes.components(separatedBy: "\n").first { $0.hasPrefix("thing") })
-    #expect(row.contains(" 0% ") == isSold, "\(row)")
+      [("today", price), ("mid", "50")], baseline: "today", replications: 400, value: "uniform(0, 100)")
+    let run = try Known.run(study)
+    let row = try #require(run.report.candidates.first { $0.label == "mid" })
+    let before = try #require(run.report.offerChanges(row).first?.unitsBefore)
+    #expect(before > 0 && (before < 0.5) == (percentages == 2), "the test needs few sales, and some")
+    let changes = try #require(Answer(run.report).changes)
+    let line = try #require(changes.components(separatedBy: "\n").first { $0.hasPrefix("thing") })
+    #expect(line.count { $0 == "%" } == percentages, "\(line)")
   }
 
   /// A table has a row for each strategy and no line is longer than it must be.

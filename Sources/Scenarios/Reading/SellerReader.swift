@@ -159,7 +159,7 @@ struct SellerReader {
       let products = assortment.alternativesBySource[seller].map { assortment.alternatives[$0] }
       guard
         !population.segments.contains(where: { segment in products.contains { segment.usageCurve(ofProduct: $0) != nil }
-          })
+        })
       else { continue }
       let message =
         "a tariff for several units, but no customer takes more than one; say in `units` of the segments what further units "
@@ -169,7 +169,9 @@ struct SellerReader {
         guard let candidate = candidates.first(where: { $0.label == entry.key }),
           candidate.strategy.offerKinds.contains(.tariffs)
         else { continue }
+        // The mistake is in the segments, whatever the number of candidates.
         entry.value.report(message)
+        break
       }
     }
   }
