@@ -39,6 +39,8 @@ public struct StudyReport: Sendable {
     public let probabilityBest: Double?
     /// The bootstrap probability that its mean profit exceeds the baseline's.
     public let probabilityBetter: Double?
+    /// Whether it earns exactly what the best candidate earns in every replication; false with one replication.
+    public let isSameAsBest: Bool
     /// Contribution as a share of perfect knowledge's; nil where that is not positive.
     public let shareOfClairvoyant: Double?
   }
@@ -88,6 +90,7 @@ public struct StudyReport: Sendable {
           probabilityBest: isCompared ? best[index] : nil,
           probabilityBetter: isCompared && index != study.baseline
             ? tally.bootstrap.probability(index, exceeds: study.baseline) : nil,
+          isSameAsBest: isCompared && index != order[0] && tally.bootstrap.isSame(index, order[0]),
           shareOfClairvoyant: yardstick > 0 ? figures.contribution.mean / yardstick : nil))
     }
     self.rows = rows

@@ -286,7 +286,8 @@ extension Parameter {
     }
   }
 
-  private static func plain(_ number: Double) -> String {
+  /// A number without needless decimals.
+  static func plain(_ number: Double) -> String {
     number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
   }
 

@@ -134,7 +134,10 @@ struct Optimize: ParsableCommand {
     }
     guard low <= high, dial.allowed.contains(low), dial.allowed.contains(high) else {
       throw ValidationError(
-        "--parameter \(dial.name)=\(text): bounds rise, and are \(dial.parameter.allowedWords)")
+        "--parameter \(dial.name)=\(text): bounds rise, and are \(dial.parameter.allowedWords)"
+          + (dial.isShare
+            ? "; write shares as \(dial.allowed.lowerBound < 0 ? "-20%..20% or -0.2..0.2" : "10%..20% or 0.1..0.2")"
+            : ""))
     }
     return low...high
   }

@@ -24,7 +24,7 @@ extension Answer {
       rows.append([
         TextTable.plain(report.name(of: change.offer)), change.postedAfter.map(price) ?? "-",
         change.postedBefore.map(price) ?? "-", postedChange(change).map(signedShare) ?? "", money(change.unitsAfter),
-        money(change.unitsBefore), change.volumeChange.map(signedShare) ?? "",
+        money(change.unitsBefore), change.unitsBefore < 0.5 ? "" : change.volumeChange.map(signedShare) ?? "",
         change.move?.breakEvenVolumeChange.map(signedShare) ?? "",
         change.cannibalised > 0 ? change.cannibalisation.map(rounded) ?? "" : "",
       ])

@@ -85,8 +85,8 @@ public struct VanWestendorp: PricingStrategy {
           // A file of the user's own is refused when it is read; one unlucky sample must not end a study.
           guard research.own != nil else { return product.unitCost }
           throw StrategyError(
-            "none of the \(answers.count) respondents named four rising prices for \(product.name); ask others, or use "
-              + "`disorder: kept`")
+            (answers.count == 1 ? "the only respondent did not name" : "none of the \(answers.count) respondents named")
+              + " four rising prices for \(product.name); ask others, or use `disorder: kept`")
         }
         let price =
           switch point {

@@ -40,14 +40,21 @@ public struct GroupPrices: PricingStrategy {
 
   /// A strategy for a seller.
   ///
-  /// - Throws: ``StrategyError`` where customers have no groups.
+  /// - Throws: ``StrategyError`` where customers have no groups, or the survey is too small for them.
   public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
     guard !market.groups.isEmpty else {
       throw StrategyError(
         "group-prices needs groups of customers that sellers can tell apart; state `groups` under `customers`")
     }
+    let respondents = try arguments.count(Self.respondents)
+    let fewest = Self.fewestRespondents * (market.groups.count + 1)
+    guard respondents >= fewest else {
+      throw StrategyError(
+        "found \(respondents) respondents; \(market.groups.count == 1 ? "a group" : "\(market.groups.count) groups") and "
+          + "those in none need at least \(fewest), \(Self.fewestRespondents) each", parameter: Self.respondents.name)
+    }
     survey = SurveyPlan(
-      respondents: try arguments.count(Self.respondents), bias: try arguments.number(Self.bias),
+      respondents: respondents, bias: try arguments.number(Self.bias),
       noise: try arguments.number(Self.noise), costPerRespondent: try arguments.number(Self.costPerRespondent))
   }
 
