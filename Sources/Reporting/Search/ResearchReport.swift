@@ -28,33 +28,20 @@ public struct ResearchReport: Sendable {
     ])
     for value in values {
       let perfect = value.levels.last?.value.mean ?? 0
-      func figure(_ level: ResearchValue.Level, _ number: Double?) -> Double? { level.failure == nil ? number : nil }
       for level in value.levels {
+        let isKnown = level.failure == nil
+        let (name, respondents) = Self.words(level.knowledge, value)
         text.cell(value.label)
-        switch level.knowledge {
-        case .none:
-          text.cell("none: " + value.reference)
-          text.cell(0)
-        case .survey(let respondents):
-          text.cell(respondents == value.planned ? "survey as planned" : "survey")
-          text.cell(respondents)
-        case .ownAnswers:
-          text.cell("own answers")
-          text.cell(Double?.none)
-        case .errorFree(let respondents):
-          text.cell("survey without error")
-          text.cell(respondents)
-        case .perfect:
-          text.cell("perfect knowledge")
-          text.cell(Double?.none)
-        }
+        text.cell(level.knowledge == .none ? "none: " + value.reference : name)
+        text.cell(respondents)
         text.cell(level.cost)
         for moments in [level.profit, level.value, level.netValue] {
-          text.cell(figure(level, moments.mean))
-          text.cell(interval(moments)?.low)
-          text.cell(interval(moments)?.high)
+          let interval = interval(moments)
+          text.cell(isKnown ? moments.mean : nil)
+          text.cell(interval?.low)
+          text.cell(interval?.high)
         }
-        text.cell(figure(level, perfect > 0 ? level.value.mean / perfect : nil))
+        text.cell(isKnown && perfect > 0 ? level.value.mean / perfect : nil)
         text.endRow()
       }
     }
@@ -103,14 +90,8 @@ public struct ResearchReport: Sendable {
     }
     var rows = [["knowledge", "respondents", "cost", "profit", "worth", "after cost", "± " + confidence]]
     for level in value.levels {
-      let (name, respondents): (String, String) =
-        switch level.knowledge {
-        case .none: ("none", "")
-        case .survey(let size): (size == value.planned ? "survey as planned" : "survey", "\(size)")
-        case .ownAnswers: ("own answers", "")
-        case .errorFree(let size): ("survey without error", "\(size)")
-        case .perfect: ("perfect knowledge", "")
-        }
+      let (name, asked) = Self.words(level.knowledge, value)
+      let respondents = level.knowledge == .none ? "" : asked.map(String.init) ?? ""
       if let failure = level.failure {
         rows.append([name, respondents, money(level.cost), "not possible", "", "", ""])
         lines.append("With \(respondents.isEmpty ? name : respondents + " respondents"): \(failure)")
@@ -125,6 +106,17 @@ public struct ResearchReport: Sendable {
     }
     return lines.joined(separator: "\n") + "\n\n"
       + TextTable(rows, isNumeric: [false, true, true, true, true, true, true]).text
+  }
+
+  /// What a level of knowledge is called, and how many were asked; nil where that says nothing.
+  private static func words(_ knowledge: ResearchValue.Knowledge, _ value: ResearchValue) -> (String, Int?) {
+    switch knowledge {
+    case .none: ("none", 0)
+    case .survey(let size): (size == value.planned ? "survey as planned" : "survey", size)
+    case .ownAnswers: ("own answers", nil)
+    case .errorFree(let size): ("survey without error", size)
+    case .perfect: ("perfect knowledge", nil)
+    }
   }
 
   private var confidence: String {
