@@ -32,18 +32,21 @@ public struct StrategyRecipe: Sendable {
   ///
   /// - Parameters:
   ///   - products: the names of the seller's products.
+  ///   - groups: the names of the groups of customers.
   ///   - build: makes the strategy from values, which it checks.
   public init(
-    entry: CatalogueEntry, values: [String: Arguments.Value], products: [String],
+    entry: CatalogueEntry, values: [String: Arguments.Value], products: [String], groups: [String] = [],
     build: @escaping @Sendable ([String: Arguments.Value]) throws -> any PricingStrategy
   ) {
     self.entry = entry
     self.values = values
     self.build = build
-    dials = entry.parameters.flatMap { Self.dials($0, values[$0.name], products) }
+    dials = entry.parameters.flatMap { Self.dials($0, values[$0.name], products, groups) }
   }
 
-  private static func dials(_ parameter: Parameter, _ given: Arguments.Value?, _ products: [String]) -> [Dial] {
+  private static func dials(_ parameter: Parameter, _ given: Arguments.Value?, _ products: [String], _ groups: [String])
+    -> [Dial]
+  {
     var value = given
     if value == nil, case .number(let number) = parameter.fallback { value = .number(number) }
     switch (parameter.kind, value) {
@@ -62,7 +65,9 @@ public struct StrategyRecipe: Sendable {
       ]
     case (.prices, .prices(let offers)?):
       return offers.enumerated().map { place, offer in
-        let name = offer.contents.positions.map { products[$0] }.joined(separator: " + ")
+        let name =
+          offer.contents.positions.map { products[$0] }.joined(separator: " + ")
+          + (offer.group.map { " for " + groups[$0] } ?? "")
         return Dial(
           name: name, parameter: parameter, position: place, value: offer.price, allowed: -1e15...1e15,
           usual: 0...max(1e-3, 3 * abs(offer.price)), isShare: false)

@@ -106,7 +106,9 @@ enum StrategyDefinitions {
     guard !missing else { return nil }
     guard let rules = rules(record, seller) else { return nil }
     let isTermed = market.terms.contains { $0 != nil }
-    let recipe = StrategyRecipe(entry: type.entry, values: values, products: seller.products.map(\.name)) { values in
+    let recipe = StrategyRecipe(
+      entry: type.entry, values: values, products: seller.products.map(\.name), groups: market.groups
+    ) { values in
       // What a scenario states are list prices; a strategy thinks in what customers pay.
       let values = values.mapValues { value in
         guard case .prices(let offers) = value else { return value }
