@@ -69,7 +69,8 @@ public struct ResearchReport: Sendable {
         "The research of \(TextTable.plain(value.label)), \(value.planned) respondents for \(money(planned.cost)) "
           + "\(study.currency), is worth \(money(planned.value.mean)) against \(TextTable.plain(value.reference)), which "
           + "buys none: \(money(planned.netValue.mean)) after its cost"
-          + (interval(planned.netValue).map { " (\(confidence): \(money($0.low)) to \(money($0.high)))" } ?? "") + ".")
+          + (interval(planned.netValue).map { " (\(study.confidenceInPercent): \(money($0.low)) to \(money($0.high)))" }
+            ?? "") + ".")
     }
     let surveys = value.levels.filter { if case .survey = $0.knowledge { true } else { false } }
     if let best = surveys.max(by: { $0.netValue.mean < $1.netValue.mean }), case .survey(let size) = best.knowledge,
@@ -88,7 +89,9 @@ public struct ResearchReport: Sendable {
     if let perfect = value.levels.last {
       lines.append("Perfect knowledge would be worth \(money(perfect.value.mean)): no research should cost more.")
     }
-    var rows = [["knowledge", "respondents", "cost", "profit", "worth", "after cost", "± " + confidence]]
+    var rows = [
+      ["knowledge", "respondents", "cost", "profit", "worth", "after cost", "± " + study.confidenceInPercent]
+    ]
     for level in value.levels {
       let (name, respondents): (String, String) =
         switch level.knowledge {
@@ -108,12 +111,15 @@ public struct ResearchReport: Sendable {
       + TextTable(rows, isNumeric: [false, true, true, true, true, true, true]).text
   }
 
-  private var confidence: String {
-    let percent = (study.confidence * 1000).rounded() / 10
-    return percent == percent.rounded() ? "\(Int(percent))%" : "\(percent)%"
-  }
-
   private func interval(_ moments: RunningMoments) -> Interval? {
-    moments.standardError.map { Interval(low: moments.mean - quantile * $0, high: moments.mean + quantile * $0) }
+    Interval(moments, quantile: quantile)
+  }
+}
+
+extension Study {
+  /// The confidence of its intervals in percent, with one decimal at most.
+  var confidenceInPercent: String {
+    let percent = (confidence * 1000).rounded() / 10
+    return percent == percent.rounded() ? "\(Int(percent))%" : "\(percent)%"
   }
 }
