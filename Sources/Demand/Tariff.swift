@@ -53,6 +53,14 @@ public enum Tariff: Sendable, Hashable {
     }
   }
 
+  /// Where another unit price begins: of a two-part tariff with the second unit, the first of which bears the fee.
+  public var firstStep: QuantityStep? {
+    switch self {
+    case .twoPart(let unitPrice): QuantityStep(from: 2, unitPrice: unitPrice)
+    case .quantitySteps(let steps, _): steps.first
+    }
+  }
+
   /// - Throws: ``DemandError`` for a price that is not finite, or steps that do not rise from the second unit on.
   func check() throws {
     let prices: [Double]

@@ -35,7 +35,7 @@ public struct Answer: Sendable {
       text += ", \(rounded(share)) of the contribution that perfect knowledge \(claim)"
     }
     text += "."
-    for warning in [chance, yardstick].compactMap(\.self) { text += " " + warning }
+    for warning in [silence, ties, chance, yardstick].compactMap(\.self) { text += " " + warning }
     return text
   }
 
@@ -58,13 +58,32 @@ public struct Answer: Sendable {
       + "not as a limit."
   }
 
+  /// Nobody buys anything, from anyone.
+  private var silence: String? {
+    let tallies = report.candidates.map(\.tally)
+    guard tallies.allSatisfy({ $0.units.mean == 0 && $0.sellers.allSatisfy { $0.units.mean == 0 } }) else { return nil }
+    return tallies.allSatisfy({ $0.customers.mean == 0 })
+      ? "No customers come: look at `arrivals`."
+      : "Nobody buys anything from anyone: look at the prices, and at what customers would pay."
+  }
+
+  /// Candidates that more replications could not tell apart.
+  private var ties: String? {
+    let same = report.candidates.filter(\.isSameAsBest).map { TextTable.plain($0.label) }
+    guard let last = same.last, let best = report.candidates.first else { return nil }
+    let names = [TextTable.plain(best.label)] + same.dropLast()
+    return "\(names.joined(separator: ", ")) and \(last) earn exactly the same."
+  }
+
   private var chance: String? {
     let candidates = report.candidates
     guard report.replications > 1 else {
       return "One replication says nothing about chance: run more for intervals."
     }
     guard candidates.count > 1, let probability = candidates[0].probabilityBest, probability < 0.95 else { return nil }
-    let rivals = candidates.dropFirst().filter { ($0.probabilityBest ?? 0) > 0.025 }.map { TextTable.plain($0.label) }
+    let rivals = candidates.dropFirst().filter { !$0.isSameAsBest && ($0.probabilityBest ?? 0) > 0.025 }.map {
+      TextTable.plain($0.label)
+    }
     guard !rivals.isEmpty else { return nil }
     return "Too close to call against " + rivals.joined(separator: ", ") + ": run more replications."
   }

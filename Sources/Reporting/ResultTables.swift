@@ -141,6 +141,7 @@ public struct ResultTables: Sendable {
   public var periods: CSVText {
     var text = CSVText(header: [
       "strategy", "period", "offer", "price_mean", "price_p10", "price_p90", "units_mean", "revenue_mean", "seller",
+      "further_price_mean", "further_from_mean",
     ])
     for row in report.rows {
       for period in 0..<study.market.periodCount {
@@ -156,6 +157,8 @@ public struct ResultTables: Sendable {
           text.cell(tally.units / Double(report.replications))
           text.cell(tally.revenue / Double(report.replications))
           text.cell(study.market.profiles[offer.seller].name)
+          text.cell(tally.furtherPrice.count > 0 ? tally.furtherPrice.mean : nil)
+          text.cell(tally.furtherFrom.count > 0 ? tally.furtherFrom.mean : nil)
           text.endRow()
         }
       }

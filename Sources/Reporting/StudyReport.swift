@@ -50,6 +50,8 @@ public struct StudyReport: Sendable {
     public let probabilityBest: Double?
     /// The bootstrap probability that its mean profit exceeds the baseline's.
     public let probabilityBetter: Double?
+    /// Whether it earns exactly what the best candidate earns in every replication; false with one replication.
+    public let isSameAsBest: Bool
     /// Contribution as a share of perfect knowledge's; nil where that is not positive.
     public let shareOfClairvoyant: Double?
   }
@@ -99,6 +101,7 @@ public struct StudyReport: Sendable {
           probabilityBest: isCompared ? best[index] : nil,
           probabilityBetter: isCompared && index != study.baseline
             ? tally.bootstrap.probability(index, exceeds: study.baseline) : nil,
+          isSameAsBest: isCompared && index != order[0] && tally.bootstrap.isSame(index, order[0]),
           shareOfClairvoyant: yardstick > 0 ? figures.contribution.mean / yardstick : nil))
     }
     self.rows = rows
@@ -124,10 +127,15 @@ public struct StudyReport: Sendable {
   /// The benchmark.
   public var benchmark: Row? { rows.first { $0.rank == nil } }
 
-  /// The name of an offer: its products joined by `+`.
-  public func name(of offer: OfferKey) -> String {
-    let products = study.market.profiles[offer.seller].products
+  /// The name of an offer: its products joined by `+`, with the group that alone can take it.
+  public func name(of offer: OfferKey) -> String { study.name(of: offer) }
+}
+
+extension Study {
+  /// The name of an offer: its products joined by `+`, with the group that alone can take it.
+  func name(of offer: OfferKey) -> String {
+    let products = market.profiles[offer.seller].products
     let name = offer.contents.positions.map { products[$0].name }.joined(separator: " + ")
-    return offer.group.map { "\(name) (\(study.market.population.groups[$0]))" } ?? name
+    return offer.group.map { "\(name) (\(market.population.groups[$0]))" } ?? name
   }
 }

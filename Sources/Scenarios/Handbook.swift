@@ -14,6 +14,14 @@ public enum Handbook {
     Part.rules, Part.ending, Part.merger, Part.study,
   ]
 
+  /// What people look for that is told under the name of a part. Every target exists (`SynonymTests`).
+  public static let synonyms = [
+    "waterfall": "terms", "price waterfall": "terms", "pocket price": "terms", "discounts": "terms", "rebates": "terms",
+    "groups": "customers", "cards": "customers", "price endings": "ending", "charm prices": "ending",
+    "guardrails": "rules",
+    "stock": "capacity", "inventory": "capacity", "learning": "experience", "distribution": "valuation",
+  ]
+
   /// One part with its fields: each with what is allowed, what holds if it is left out, and what it means; nil if there
   /// is no such part.
   public static func text(of part: String) -> String? {

@@ -51,6 +51,11 @@ public struct Scenario: Sendable {
 
 /// Advice about names for the command line.
 public enum NameAdvice {
+  /// The name that a table of synonyms has for a name, whatever its case, spaces and hyphens.
+  public static func meaning(of name: String, in synonyms: [String: String]) -> String? {
+    synonyms.first { NearestName.isAny(name, of: [$0.key]) }?.value
+  }
+
   /// "did you mean ..." where a name is near, else the list of names.
   public static func advice(for name: String, in names: [String]) -> String {
     NearestName.advice(for: name, in: names)

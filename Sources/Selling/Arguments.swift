@@ -150,3 +150,15 @@ public struct Arguments: Sendable {
     StrategyError("\(parameter.name) is not in the strategy's table of parameters", parameter: parameter.name)
   }
 }
+
+extension Arguments.Value {
+  /// Numbers and amounts divided by the share that a seller keeps of what customers pay; anything else as it is.
+  public func grossedUp(by kept: Double) -> Arguments.Value {
+    switch self {
+    case .number(let number): .number(number / kept)
+    case .amounts(let amounts):
+      .amounts(amounts.map { .init(name: $0.name, index: $0.index, value: $0.value / kept) })
+    default: self
+    }
+  }
+}

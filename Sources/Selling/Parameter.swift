@@ -56,12 +56,20 @@ public struct Parameter: Sendable, Hashable {
   public let meaning: String
   /// Whether its prices may be for groups of customers, written as `product for group`.
   public let forGroups: Bool
+  /// Whether the seller decides on it, so that it may be tuned; the errors and prices of research are not for it to choose.
+  public let isLever: Bool
+  /// Whether it is money that the seller is to keep, as its costs are, and not money that customers pay: under price terms
+  /// it is grossed up as costs are.
+  public let isOwnMoney: Bool
 
   /// A parameter.
   public init(
-    _ name: String, _ kind: Kind, default fallback: Default, _ meaning: String, forGroups: Bool = false
+    _ name: String, _ kind: Kind, default fallback: Default, _ meaning: String, forGroups: Bool = false,
+    isLever: Bool = true, isOwnMoney: Bool = false
   ) {
     self.forGroups = forGroups
+    self.isLever = isLever
+    self.isOwnMoney = isOwnMoney
     self.name = name
     self.kind = kind
     self.fallback = fallback
@@ -113,7 +121,8 @@ extension Parameter {
     }
   }
 
-  private static func plain(_ number: Double) -> String {
+  /// A number without needless decimals.
+  static func plain(_ number: Double) -> String {
     number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
   }
 

@@ -4,7 +4,8 @@ import Demand
 public struct StrategyRecipe: Sendable {
   /// One number of a recipe that may be turned: a share, a number, a price, or a named amount.
   public struct Dial: Sendable, Hashable {
-    /// Its name: the parameter's, or the product's, bundle's or amount's where the parameter holds several.
+    /// Its name: the parameter's, or the offer's or amount's where the parameter holds several, as scenarios write it; with
+    /// the parameter in front where two parameters hold the same: `fees visit`.
     public let name: String
     /// The parameter.
     public let parameter: Parameter
@@ -31,22 +32,27 @@ public struct StrategyRecipe: Sendable {
   /// A recipe.
   ///
   /// - Parameters:
-  ///   - products: the names of the seller's products.
-  ///   - groups: the names of the groups of customers.
+  ///   - offerName: what a scenario calls an offer.
   ///   - build: makes the strategy from values, which it checks.
   public init(
-    entry: CatalogueEntry, values: [String: Arguments.Value], products: [String], groups: [String] = [],
+    entry: CatalogueEntry, values: [String: Arguments.Value], offerName: (Offer) -> String,
     build: @escaping @Sendable ([String: Arguments.Value]) throws -> any PricingStrategy
   ) {
     self.entry = entry
     self.values = values
     self.build = build
-    dials = entry.parameters.flatMap { Self.dials($0, values[$0.name], products, groups) }
+    let dials = entry.parameters.filter(\.isLever).flatMap { Self.dials($0, values[$0.name], offerName) }
+    self.dials = dials.map { dial in
+      guard dials.count(where: { $0.name == dial.name }) > 1 else { return dial }
+      return Dial(
+        name: "\(dial.parameter.name) \(dial.name)", parameter: dial.parameter, position: dial.position,
+        value: dial.value, allowed: dial.allowed, usual: dial.usual, isShare: dial.isShare)
+    }
   }
 
-  private static func dials(_ parameter: Parameter, _ given: Arguments.Value?, _ products: [String], _ groups: [String])
-    -> [Dial]
-  {
+  private static func dials(
+    _ parameter: Parameter, _ given: Arguments.Value?, _ offerName: (Offer) -> String
+  ) -> [Dial] {
     var value = given
     if value == nil, case .number(let number) = parameter.fallback { value = .number(number) }
     switch (parameter.kind, value) {
@@ -65,11 +71,8 @@ public struct StrategyRecipe: Sendable {
       ]
     case (.prices, .prices(let offers)?):
       return offers.enumerated().map { place, offer in
-        let name =
-          offer.contents.positions.map { products[$0] }.joined(separator: " + ")
-          + (offer.group.map { " for " + groups[$0] } ?? "")
-        return Dial(
-          name: name, parameter: parameter, position: place, value: offer.price, allowed: -1e15...1e15,
+        Dial(
+          name: offerName(offer), parameter: parameter, position: place, value: offer.price, allowed: -1e15...1e15,
           usual: 0...max(1e-3, 3 * abs(offer.price)), isShare: false)
       }
     case (.amounts(_, let range, let unit), .amounts(let amounts)?):

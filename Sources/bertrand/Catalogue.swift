@@ -36,16 +36,25 @@ struct Explain: ParsableCommand {
   var name: String
 
   func run() throws {
-    if let entry = Catalogue.strategy(named: name)?.entry {
-      print(Self.text(of: entry))
-    } else if name == "fields" {
-      print(Handbook.parts.compactMap(Handbook.text).map(Text.folded).joined(separator: "\n\n"))
-    } else if let text = Handbook.text(of: name) {
-      print(Text.folded(text))
+    if let text = Self.text(of: name) {
+      print(text)
+    } else if let meant = NameAdvice.meaning(of: name, in: Handbook.synonyms)
+      ?? NameAdvice.meaning(of: name, in: Catalogue.synonyms), let text = Self.text(of: meant)
+    {
+      print("\(name): see \(meant)\n\n\(text)")
     } else {
       let names = Catalogue.entries.map(\.name) + Handbook.parts + ["fields"]
       throw ValidationError("nothing is called \(name); " + NameAdvice.advice(for: name, in: names))
     }
+  }
+
+  /// What is said about a strategy, a part of the file, or all fields; nil if nothing is called so.
+  private static func text(of name: String) -> String? {
+    if let entry = Catalogue.strategy(named: name)?.entry { return text(of: entry) }
+    if name == "fields" {
+      return Handbook.parts.compactMap(Handbook.text).map(Text.folded).joined(separator: "\n\n")
+    }
+    return Handbook.text(of: name).map(Text.folded)
   }
 
   private static func text(of entry: CatalogueEntry) -> String {

@@ -25,7 +25,7 @@ struct Optimize: ParsableCommand {
     name: .shortAndLong,
     help: ArgumentHelp(
       "What to tune, with or without bounds: --parameter markup, --parameter \"markup=10%..80%\"; again for another. "
-        + "Of prices, the product's name. (default: the strategy's first number, or all its prices)",
+        + "Of prices, the product's name. (default: the first number in the strategy's table, or all its first prices)",
       valueName: "name[=low..high]"))
   var parameter: [String] = []
 
@@ -109,8 +109,7 @@ struct Optimize: ParsableCommand {
     let all = candidate.recipe?.dials ?? []
     guard !all.isEmpty else { throw ValidationError("\(candidate.label) has no number that could be tuned") }
     guard !parameter.isEmpty else {
-      if let first = all.first(where: { $0.position == nil }) { return [(first, nil)] }
-      return all.map { ($0, nil) }
+      return all.filter { $0.parameter == all[0].parameter }.map { ($0, nil) }
     }
     let chosen = try parameter.map { text -> (dial: StrategyRecipe.Dial, bounds: ClosedRange<Double>?) in
       let parts = text.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
@@ -135,7 +134,10 @@ struct Optimize: ParsableCommand {
     }
     guard low <= high, dial.allowed.contains(low), dial.allowed.contains(high) else {
       throw ValidationError(
-        "--parameter \(dial.name)=\(text): bounds rise, and are \(dial.parameter.allowedWords)")
+        "--parameter \(dial.name)=\(text): bounds rise, and are \(dial.parameter.allowedWords)"
+          + (dial.isShare
+            ? "; write shares as \(dial.allowed.lowerBound < 0 ? "-20%..20% or -0.2..0.2" : "10%..20% or 0.1..0.2")"
+            : ""))
     }
     return low...high
   }

@@ -2,44 +2,89 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Progress of a long run, on standard error: a line that is rewritten on a terminal, a line every half minute elsewhere.
+/// Progress of a long run, on standard error: a line that is rewritten on a terminal, a line every half minute elsewhere,
+/// also while one replication takes longer than that.
 struct Progress {
-  private let total: Int
-  private let isQuiet: Bool
-  private let isTerminal = isatty(STDERR_FILENO) == 1
-  private let start = Date()
-  private var shown = Date()
-  private var first: Int?
-  private var hasLine = false
+  private struct State {
+    var done = 0
+    var first = 0
+    var start = Date()
+    var shown = Date()
+    var hasLine = false
+  }
 
-  init(total: Int, isQuiet: Bool) {
-    self.total = total
+  /// Shared with the timer.
+  private final class Line: Sendable {
+    let total: Int
+    let isTerminal = isatty(STDERR_FILENO) == 1
+    let state = Mutex(State())
+
+    init(total: Int) { self.total = total }
+
+    /// Says how far the run is, unless a line was written less than so many seconds ago.
+    func write(after seconds: Double) {
+      state.withLock { state in
+        guard Date().timeIntervalSince(state.shown) > seconds, state.done < total else { return }
+        state.shown = Date()
+        let (past, first) = (Date().timeIntervalSince(state.start), state.first)
+        var line = "\(state.done) of \(total) replications"
+        if state.done > first {
+          line += ", about " + Self.words(past / Double(state.done - first) * Double(total - state.done)) + " left"
+        } else {
+          line += " after " + Self.words(past)
+        }
+        if isTerminal {
+          FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+          state.hasLine = true
+        } else {
+          Failure.say(line)
+        }
+      }
+    }
+
+    private static func words(_ seconds: Double) -> String {
+      seconds < 90 ? "\(Int(seconds.rounded(.up))) s" : "\(Int((seconds / 60).rounded())) min"
+    }
+  }
+
+  private let line: Line
+  private let isQuiet: Bool
+  private let timer: any DispatchSourceTimer
+
+  /// - Parameter pause: seconds between lines where standard error is no terminal.
+  init(total: Int, isQuiet: Bool, pause: Double = 30) {
+    line = Line(total: total)
     self.isQuiet = isQuiet
+    self.pause = line.isTerminal ? 0.5 : pause
+    timer = DispatchSource.makeTimerSource(queue: .global())
+    timer.schedule(deadline: .now() + self.pause, repeating: self.pause)
+    // A timer that comes a little early must not wait for its next turn.
+    timer.setEventHandler { [line, pause = self.pause] in line.write(after: 0.9 * pause) }
+    if isQuiet { timer.setEventHandler {} }
+    timer.resume()
+  }
+
+  private let pause: Double
+
+  /// The replications begin, behind those that an earlier run has done: from now on it can be told what is left.
+  func begin(after done: Int) {
+    line.state.withLock { ($0.done, $0.first, $0.start) = (done, done, Date()) }
   }
 
   /// Shows how far the run is, if enough time has passed.
-  mutating func show(_ done: Int) {
-    let first = first ?? done
-    self.first = first
-    guard !isQuiet, Date().timeIntervalSince(shown) > (isTerminal ? 0.5 : 30), done < total else { return }
-    shown = Date()
-    var line = "\(done) of \(total) replications"
-    if done > first {
-      let left = Date().timeIntervalSince(start) / Double(done - first) * Double(total - done)
-      line += left < 90 ? ", about \(Int(left.rounded(.up))) s left" : ", about \(Int((left / 60).rounded())) min left"
-    }
-    if isTerminal {
-      FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
-      hasLine = true
-    } else {
-      Failure.say(line)
-    }
+  func show(_ done: Int) {
+    line.state.withLock { $0.done = done }
+    if !isQuiet { line.write(after: pause) }
   }
 
-  /// Takes the line away.
-  mutating func clear() {
-    if hasLine { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
-    hasLine = false
+  /// Ends it, and takes the line away.
+  func clear() {
+    timer.cancel()
+    line.state.withLock { state in
+      state.done = line.total
+      if state.hasLine { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+      state.hasLine = false
+    }
   }
 }
 

@@ -44,6 +44,16 @@ struct Run: ParsableCommand {
     }
   }
 
+  /// How many customers a run will simulate, where they are so many that it takes long; nil otherwise.
+  private static func warning(_ study: Study, _ candidates: Int) -> String? {
+    let customers = study.expectedCustomers * Double(study.replications) * Double(candidates)
+    guard customers > 1e9 else { return nil }
+    return
+      "About \(String(format: "%.1e", customers)) customers will be simulated (\(candidates) strategies, \(study.replications) "
+      + "replications of \(String(format: "%.1e", study.expectedCustomers)) customers each): this may take long. Fewer "
+      + "customers who stand for all, or fewer replications, say nearly as much."
+  }
+
   func run() throws { try Failure.reporting(compare) }
 
   private func compare() throws {
@@ -52,6 +62,9 @@ struct Run: ParsableCommand {
     let study = try scenario.study.with(replications: replications, seed: seed)
     let folder = try ResultFolder(output ?? "results/\(scenario.name)")
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    // Before the search for perfect knowledge, which such a market makes long too.
+    if !quiet, let warning = Self.warning(study, study.candidates.count + 1) { Failure.say(warning) }
+    let progress = Progress(total: study.replications, isQuiet: quiet)
     let knowledge = try PerfectKnowledge(study)
     let candidates = study.candidates + [knowledge.candidate]
 
@@ -64,7 +77,7 @@ struct Run: ParsableCommand {
     var tally = saved ?? StudyTally(study, candidateCount: candidates.count)
     let writer = try folder.openReplications(isContinued: saved != nil)
     let interruption = Interruption()
-    var progress = Progress(total: study.replications, isQuiet: quiet)
+    progress.begin(after: tally.replications)
     var lastSave = Date()
 
     try StudyRunner(study, candidates: candidates, threads: threads).run(into: &tally) { number, outcomes in

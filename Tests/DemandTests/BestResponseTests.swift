@@ -67,6 +67,49 @@ import Testing
     print("best response of three products: random search earns \(worst) more, relatively")
   }
 
+  /// Two versions for two types whose values are nearly known, 10 and 12 and 16 and 30 with a standard deviation of 0.3:
+  /// the menu near 10 and 24 and one good sold to the second type alone are two peaks, and the search must not stop at
+  /// the lower one, 14.54. A fixed 9.4 and 22.4 earns 15.73; random search around the best finds no more.
+  @Test func twoTypesHaveTwoPeaks() throws {
+    let segments = try [(10.0, 12.0), (16, 30)].enumerated().map { number, means in
+      try Segment(
+        name: "\(number)", share: 0.5,
+        valuations: .distributions(
+          [means.0, means.1].map { .normal(mean: $0, standardDeviation: 0.3) }, correlation: nil))
+    }
+    let game = try PricingGame(
+      ExpectedSystem(
+        Population(segments: segments, assortment: assortment(categories: [0, 0], sources: [[0, 1]]))),
+      unitCosts: [0, 0], owners: [0, 0])
+    let known = try game.profit(of: 0, at: [9.4, 22.4])
+    #expect(known > 15.73)
+    var best = -Double.infinity
+    for start in [[0.0, 0], [17.22, 29.19], [10, 10], [40, 40]] {
+      let found = try game.bestResponse(of: 0, to: start)
+      print("two types: \(found.profit) at \(found.prices) from \(start); 9.4 and 22.4 earn \(known)")
+      #expect(found.profit >= known)
+      best = max(best, found.profit)
+    }
+    let clock = ContinuousClock()
+    var search: EquilibriumSearch?
+    let time = try clock.measure { search = try EquilibriumSearch(game) }
+    let equilibria = try #require(search).equilibria
+    #expect(equilibria.count == 1 && search?.hasSeveralPrices == true)
+    let earned = try game.profit(of: 0, at: equilibria[0].prices)
+    print("two types: equilibrium \(earned) at \(equilibria[0].prices), \(time)")
+    #expect(isClose(earned, best, relative: 1e-6))
+    #expect(try game.verified([17.22, 29.19], residual: 0).deviation != nil)
+    var random = SplitMix(state: 19)
+    for attempt in 0..<4000 {
+      let prices = equilibria[0].prices.map {
+        attempt < 2000
+          ? Double.random(in: 0...35, using: &random)
+          : $0 + pow(10, Double.random(in: -4...0, using: &random)) * Double.random(in: -1...1, using: &random)
+      }
+      #expect(try game.profit(of: 0, at: prices) <= earned * (1 + 1e-7), "\(prices)")
+    }
+  }
+
   /// The closed form of linear demand: p = (a + c) / 2 for the good alone, and with a rival's price.
   @Test func linear() throws {
     let demand = try LinearDemand(intercepts: [10, 12], interaction: [[2, 1], [1, 3]])

@@ -71,6 +71,41 @@ struct AnswerTests {
     #expect(!sentence.contains("bad"))
   }
 
+  /// Candidates that earn the same whatever happens are no close race: more replications would not help.
+  @Test func exactlyTheSame() throws {
+    let study = try Known.study(
+      [("today", "20"), ("twin", "20"), ("bad", "1")], replications: 6, customers: "{ poisson: 30 }",
+      value: "uniform(0, 40)")
+    let sentence = try answer(study).sentence
+    #expect(sentence.contains("today and twin earn exactly the same."), "\(sentence)")
+    #expect(!sentence.contains("close to call"), "\(sentence)")
+  }
+
+  @Test func nobodyBuys() throws {
+    let prices = [("today", "20"), ("twin", "25")]
+    let dear = try answer(Known.study(prices, replications: 3, value: "10")).sentence
+    #expect(dear.contains("Nobody buys anything from anyone"), "\(dear)")
+    #expect(dear.contains("today and twin earn exactly the same."), "\(dear)")
+    #expect(!dear.contains("close to call"), "\(dear)")
+    let empty = try answer(Known.study(prices, replications: 3, customers: "{ fixed: 0 }")).sentence
+    #expect(empty.contains("No customers come"), "\(empty)")
+    #expect(try !answer(Known.study(prices, replications: 3, value: "22")).sentence.contains("Nobody"))
+  }
+
+  /// A change against next to nothing is no percentage worth reading: the one customer of a replication buys at 5 in 95 of
+  /// 100 replications, and at 99 in one. Prices always have their change, and the volume that they may cost.
+  @Test(arguments: [("5", 3), ("99", 2)]) func changeAgainstNothing(price: String, percentages: Int) throws {
+    let study = try Known.study(
+      [("today", price), ("mid", "50")], baseline: "today", replications: 400, value: "uniform(0, 100)")
+    let run = try Known.run(study)
+    let row = try #require(run.report.candidates.first { $0.label == "mid" })
+    let before = try #require(run.report.offerChanges(row).first?.unitsBefore)
+    #expect(before > 0 && (before < 0.5) == (percentages == 2), "the test needs few sales, and some")
+    let changes = try #require(Answer(run.report).changes)
+    let line = try #require(changes.components(separatedBy: "\n").first { $0.hasPrefix("thing") })
+    #expect(line.count { $0 == "%" } == percentages, "\(line)")
+  }
+
   /// A table has a row for each strategy and no line is longer than it must be.
   @Test func table() throws {
     let study = try Known.study([("today", "20"), ("東京 🏨", "25"), ("Zoë", "24")], replications: 3)

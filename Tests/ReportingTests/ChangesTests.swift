@@ -123,4 +123,69 @@ struct OfferChangeTests {
     #expect(text.contains("choosy"))
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
   }
+
+  /// A bundle at 24 takes those who bought both products, at 14 and 15, one by one: of two units of products that each
+  /// bundle holds both were lost elsewhere, and no more than all of its gain is cannibalised.
+  @Test func bundlesCannibaliseNoMoreThanTheyGain() throws {
+    let text = """
+      scenario: Bundle
+      currency: EUR
+      periods: { count: 1, unit: week }
+      customers:
+        arrivals: { fixed: 1000 }
+        segments:
+          - { name: both, share: 60%, values: { meal: 16, drink: 17 } }
+          - { name: neither, share: 40%, values: { meal: 13, drink: 12 } }
+      sellers:
+        - name: We
+          products: { meal: { unit cost: 4 }, drink: { unit cost: 2 } }
+          candidates:
+            today: { fixed-price: { meal: 14, drink: 15 } }
+            menu: { fixed-price: { meal: 14, drink: 15, meal + drink: 24 } }
+      study: { baseline: today, replications: 4, seed: 3 }
+      """
+    let report = try Known.run(Scenario(text: text, file: "bundle.yaml").study).report
+    let row = try #require(report.candidates.first { $0.label == "menu" })
+    let changes = report.offerChanges(row)
+    let customers = row.tally.segments.map(\.customers.mean)
+    let bundle = try #require(changes.last)
+    #expect(abs(bundle.unitsChange - customers[0] - customers[1]) < 1e-9)
+    #expect(abs(bundle.cannibalised - 2 * customers[0]) < 1e-9)
+    #expect(abs((bundle.cannibalisation ?? 0) - customers[0] / (customers[0] + customers[1])) < 1e-12)
+    #expect(changes.dropLast().allSatisfy { $0.unitsAfter == 0 && $0.cannibalisation == nil })
+  }
+
+  /// Prices for a card: the general price stays, its buyers with a card move to their own, and volumes do not compare. A
+  /// tariff is told in words and in periods.csv.
+  @Test func groupsAndTariffs() throws {
+    let text = """
+      scenario: Cards
+      currency: EUR
+      periods: { count: 1, unit: week }
+      customers:
+        groups: [card]
+        arrivals: { fixed: 100 }
+        segments:
+          - { name: members, share: 50%, groups: { card: 100% }, values: { visit: 10 }, units: { visit: { up to: 4, satiation: 0% } } }
+          - { name: others, share: 50%, values: { visit: 20 } }
+      sellers:
+        - name: We
+          products: { visit: { unit cost: 1 } }
+          candidates:
+            today: { fixed-price: { visit: 9 } }
+            cards: { fixed-price: { visit: 18, visit for card: 8 } }
+            fee: { fixed-tariff: { prices: { visit: 4 }, fees: { visit: 6 } } }
+      study: { baseline: today, replications: 2, seed: 3 }
+      """
+    let report = try Known.run(Scenario(text: text, file: "cards.yaml").study).report
+    let cards = try #require(report.candidates.first { $0.label == "cards" })
+    #expect(report.offerChanges(cards).allSatisfy { !$0.isComparable && $0.move == nil })
+    #expect(report.offerChanges(cards).map(\.postedAfter) == [18, 8])
+    let fee = try #require(report.candidates.first { $0.label == "fee" })
+    #expect(report.offerChanges(fee).first?.postedAfter == 10)
+    let periods = cells(ResultTables(report).periods)
+    let row = try #require(periods.first { $0[0] == "fee" })
+    #expect(row[3] == "10" && row[row.count - 2] == "4" && row[row.count - 1] == "2")
+    #expect(periods.filter { $0[0] == "cards" }.allSatisfy { $0[$0.count - 1].isEmpty })
+  }
 }

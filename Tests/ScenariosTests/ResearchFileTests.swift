@@ -200,4 +200,33 @@ struct ResearchFileTests {
     #expect(problems.first?.message.hasPrefix("no such file") == true)
     #expect(problems.last?.message.hasPrefix("say which prices to ask about under `prices`") == true)
   }
+
+  /// One person says nothing about a market.
+  @Test(arguments: [
+    ("van-westendorp", "too cheap,cheap,expensive,too expensive\n4,7,10,15\n", "5,8,11,12\n"),
+    ("gabor-granger", "10,12\n1,0\n", "1,1\n"),
+  ]) func oneRespondent(strategy: String, one: String, another: String) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("one-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let scenario = """
+      scenario: One
+      periods: { count: 1 }
+      customers: { arrivals: { fixed: 9 }, segments: [{ name: all, share: 100%, values: { a: 10 } }] }
+      sellers: [{ name: We, products: { a: {} }, candidates: { ask: { \(strategy): { answers: a.csv } } } }]
+      """
+    let file = folder.appendingPathComponent("one.yaml").path
+    try Data(scenario.utf8).write(to: URL(fileURLWithPath: file))
+    func found(_ answers: String) throws -> [String] {
+      try Data(answers.utf8).write(to: folder.appendingPathComponent("a.csv"))
+      do {
+        _ = try Scenario(contentsOf: file)
+        return []
+      } catch let problems as ScenarioProblems {
+        return problems.problems.map(\.message)
+      }
+    }
+    #expect(try found(one) == ["a.csv has the answers of a single respondent; a survey has at least 2"])
+    #expect(try found(one + another) == [])
+  }
 }

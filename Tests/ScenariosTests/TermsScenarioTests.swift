@@ -47,7 +47,11 @@ struct TermsScenarioTests {
             nash: bertrand-nash
             value: { economic-value: { survey: 50, captured: 80%, noise: 10% } }
             bundle: { mixed-bundle: { survey: 40 } }
+            even: { break-even: { planned units: 200, outlay: \(600 / k) } }
+            aim: { target-return: { planned units: 200, return: 20%, capital: \(900 / k) } }
             down: { markdown: { opening: \(prices), cut: 7% } }
+            \(capacity ? "hours: { time-and-materials: { rate: \(3 / k), markup: 40% } }" : "")
+            \(capacity ? "rates: { time-and-materials: { rate: 0, rates: { hands: \(2 / k) } } }" : "")
             \(capacity ? "pace: { sales-pace: { opening: \(prices), target: 80% } }" : "")
         - name: They
           products: { tea: { unit cost: \(hasTerms ? 4.4 : 5.5) } }
@@ -68,7 +72,7 @@ struct TermsScenarioTests {
   @Test(arguments: [false, true]) func sameMarketWithoutTerms(capacity: Bool) throws {
     let (study, with) = try outcomes(Self.market(hasTerms: true, capacity: capacity))
     let without = try outcomes(Self.market(hasTerms: false, capacity: capacity)).outcomes
-    #expect(with.count == (capacity ? 9 : 8) && without.count == with.count)
+    #expect(with.count == (capacity ? 13 : 10) && without.count == with.count)
     var largest = 0.0
     for (index, (one, other)) in zip(with, without).enumerated() {
       let name = study.candidates[index].label

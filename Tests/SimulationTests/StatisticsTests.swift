@@ -136,11 +136,23 @@ struct PoissonBootstrapTests {
     #expect(bootstrap.probability(1, exceeds: 0) == 1)
     #expect(bootstrap.probability(0, exceeds: 1) == 0)
     #expect(bootstrap.probability(1, exceeds: 2) == 0.5, "twins share")
+    #expect(bootstrap.isSame(1, 2) && !bootstrap.isSame(0, 1))
     let best = bootstrap.probabilitiesBest
     #expect(abs(best.reduce(0, +) - 1) < 1e-12)
     #expect(best[0] == 0)
     #expect(best[1] == 0.5)
     #expect(best[2] == 0.5)
+  }
+
+  /// Rounding does not tell candidates apart, one replication of many does.
+  @Test func same() {
+    var bootstrap = PoissonBootstrap(candidates: 3)
+    for replication in 0..<200 {
+      let profit = 1e6 + Double(replication)
+      bootstrap.add(
+        [profit, profit * (1 + 1e-15), profit + (replication == 77 ? 1 : 0)], replication: replication, seed: 1)
+    }
+    #expect(bootstrap.isSame(0, 1) && !bootstrap.isSame(0, 2))
   }
 
   /// The weights depend on seed and replication only, so that a pair is weighed alike wherever it was computed.

@@ -22,7 +22,9 @@ import Testing
 
   /// Adams & Yellen's four customers: all value both at 100 together, so that the bundle earns 4 x 50.
   @Test func pureBundle() throws {
-    #expect(try Self.list(PureBundle.self, Self.two, [:], Self.four).offers == [Offer(ProductSet([0, 1]), price: 100)])
+    #expect(
+      areHairBelow(
+        try Self.list(PureBundle.self, Self.two, [:], Self.four).offers, [Offer(ProductSet([0, 1]), price: 100)]))
     var stated = try Self.two.strategy(PureBundle.self, ["price": .number(77)])
     #expect(stated.survey == nil && stated.isConstant)
     #expect(try stated.postPrices(Self.two.view(period: -1)).offers == [Offer(ProductSet([0, 1]), price: 77)])
@@ -37,7 +39,7 @@ import Testing
     let rows: [[Double]] = [[6, 0, 0], [0, 0, 6], [5, 5, 0], [0, 5, 5], [4, 4, 4]]
     let list = try Self.list(BundleSize.self, Self.three, [:], rows)
     #expect(list.offers.count == 7)
-    for offer in list.offers { #expect(offer.price == [6, 10, 12][offer.contents.count - 1]) }
+    for offer in list.offers { #expect(isHairBelow(offer.price, [6, 10, 12][offer.contents.count - 1])) }
     let stated = try Self.list(BundleSize.self, Self.three, ["by size": .numbers([5, 9, 10])])
     #expect(Self.price(stated, [1]) == 5 && Self.price(stated, [0, 2]) == 9 && Self.price(stated, [0, 1, 2]) == 10)
     #expect(
@@ -65,7 +67,8 @@ import Testing
     let rows: [[Double]] = [[50, 5], [50, 5], [0, 10], [0, 10], [0, 10]]
     let market = TestMarket(categories: [0, 1], sources: [[0, 1]], unitCosts: [0, 0])
     let list = try Self.list(CrossSell.self, market, [:], rows)
-    #expect(Self.price(list, [0]) == 50 && Self.price(list, [1]) == 10 && Self.price(list, [0, 1]) == 55)
+    #expect(isHairBelow(Self.price(list, [0]), 50) && isHairBelow(Self.price(list, [1]), 10))
+    #expect(isHairBelow(Self.price(list, [0, 1]), 55))
     let none = try Self.list(CrossSell.self, market, [:], [[50, 10], [0, 10]])
     #expect(none.offers.count == 2)
     #expect(
@@ -90,7 +93,7 @@ import Testing
     var strategy = try market.strategy(GoodBetterBest.self, ["versions": .number(2)])
     let list = try strategy.postPrices(market.view(period: -1, survey: rows))
     #expect(list.offers.map(\.contents.positions) == [[10], [15]])
-    #expect(list.price(ofProduct: 10) == 8.25)
+    #expect(isHairBelow(list.price(ofProduct: 10), 8.25))
     #expect(abs((list.price(ofProduct: 15) ?? 0) - 13.25) < 2e-8)
     #expect(strategy.menus.count == 1 && strategy.menus[0].isIncentiveCompatible)
     #expect(
@@ -103,13 +106,13 @@ import Testing
   @Test func flexibleOffering() throws {
     let rows: [[Double]] = [[10, 4, 0], [10, 4, 0], [10, 0, 3], [10, 0, 3], [10, 0, 0], [10, 3, 2.5]]
     let list = try Self.list(FlexibleOffering.self, Self.three, [:], rows)
-    #expect(Self.price(list, [0]) == 10)
-    #expect(Self.price(list, [0, 1]) == 14 && Self.price(list, [0, 2]) == 13)
-    #expect(Self.price(list, [0, 1, 2]) == 15.5)
+    #expect(isHairBelow(Self.price(list, [0]), 10))
+    #expect(isHairBelow(Self.price(list, [0, 1]), 14) && isHairBelow(Self.price(list, [0, 2]), 13))
+    #expect(isHairBelow(Self.price(list, [0, 1, 2]), 15.5))
     #expect(list.offers.allSatisfy { $0.contents.positions.contains(0) })
     // Without the package the options are best at 3 and 2.5.
     let stated = try Self.list(FlexibleOffering.self, Self.three, ["package discount": .number(0.1)], rows)
-    #expect(abs((Self.price(stated, [0, 1, 2]) ?? 0) - 13.95) < 1e-12)
+    #expect(isHairBelow(Self.price(stated, [0, 1, 2]), 13.95))
     let twice = TestMarket(categories: [0, 1, 1], sources: [[0, 1, 2]], unitCosts: [0, 0, 0])
     #expect(
       refusal { try twice.strategy(FlexibleOffering.self) }

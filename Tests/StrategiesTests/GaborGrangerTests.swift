@@ -17,6 +17,16 @@ import Testing
       \.price)
   }
 
+  /// Reads the same answers as a file of the user's own, which is refused where a simulated survey falls back
+  /// (`FallbackPriceTests`).
+  private static func read(
+    _ answers: [PurchaseAnswers], _ costs: [Double], _ given: [String: Arguments.Value] = [:]
+  ) throws -> GaborGranger {
+    try TestMarket(
+      categories: Array(costs.indices), sources: [Array(costs.indices)], unitCosts: costs
+    ).strategy(GaborGranger.self, given.merging(["answers": .answers(.purchase(answers))]) { own, _ in own })
+  }
+
   private static func answers(_ prices: [Double], willing: [Double]) -> PurchaseAnswers {
     PurchaseAnswers(prices: prices, buys: willing.map { most in prices.map { $0 <= most } })
   }
@@ -65,8 +75,8 @@ import Testing
     let nobody =
       "nobody would buy product 0 at any of the prices asked above its unit cost; ask more respondents, or "
       + "about other prices"
-    #expect(refusal { try Self.price([Self.answers([5, 6], willing: [1, 2])], [2]) } == nobody)
-    #expect(refusal { try Self.price([Self.answers([5, 6], willing: [9, 9])], [6]) } == nobody)
+    #expect(refusal { try Self.read([Self.answers([5, 6], willing: [1, 2])], [2]) } == nobody)
+    #expect(refusal { try Self.read([Self.answers([5, 6], willing: [9, 9])], [6]) } == nobody)
     let noCurve =
       "no logistic curve fits the answers about product 0: it needs prices at which some would buy and some "
       + "would not, in no strict order; use `fit: none`, or ask more respondents"
@@ -75,12 +85,12 @@ import Testing
     #expect(try Self.price([alike], [2]) == [12])
     for willing in [[13.0, 13], [1, 2], [20, 20]] {
       let asked = Self.answers([10, 12, 15], willing: willing)
-      #expect(refusal { try Self.price([asked], [2], ["fit": .choice("logistic")]) } == noCurve)
+      #expect(refusal { try Self.read([asked], [2], ["fit": .choice("logistic")]) } == noCurve)
     }
     let rising = PurchaseAnswers(
       prices: [5, 10], buys: [[false, true], [false, true], [true, true], [false, false]])
     #expect(
-      refusal { try Self.price([rising], [2], ["fit": .choice("logistic")]) }
+      refusal { try Self.read([rising], [2], ["fit": .choice("logistic")]) }
         == "the share who would buy product 0 does not fall with its price, so that no price is best")
     let market = TestMarket(categories: [0], sources: [[0]], unitCosts: [2])
     #expect(

@@ -35,7 +35,7 @@ struct OfferStrategyTests {
     var strategy = try Self.groupPrices(market)
     let rows = (0..<10).map { ($0 < 5 ? 4.0 : 6.0, Optional(0)) } + (0..<10).map { ($0 < 5 ? 8.0 : 10.0, nil as Int?) }
     let list = try strategy.postPrices(Self.view(market, Self.answers(rows)))
-    #expect(list.offers == [Offer(product: 0, price: 8), Offer(product: 0, price: 4, group: 0)])
+    #expect(areHairBelow(list.offers, [Offer(product: 0, price: 8), Offer(product: 0, price: 4, group: 0)]))
     #expect(strategy.survey?.respondents == 400)
   }
 
@@ -48,7 +48,7 @@ struct OfferStrategyTests {
       + (0..<9).map { _ in (2.0, Optional(1)) }
     let list = try strategy.postPrices(Self.view(market, Self.answers(rows)))
     // 29 customers: at 8 are 19 x 7 = 133, at 12 are 10 x 11 = 110, at 2 are 29 x 1.
-    #expect(list.offers == [Offer(product: 0, price: 8)])
+    #expect(areHairBelow(list.offers, [Offer(product: 0, price: 8)]))
   }
 
   /// At a rival's price of 5 for what is worth 2 less, nobody pays more than 7 for the own product.
@@ -63,7 +63,7 @@ struct OfferStrategyTests {
     #expect(try strategy.postPrices(opening).offers.isEmpty)
     let posted = [PriceList([]), PriceList(prices: [5])]
     let list = try strategy.postPrices(Self.view(market, answers, posted: posted))
-    #expect(list.offers == [Offer(product: 0, price: 7), Offer(product: 0, price: 6, group: 0)])
+    #expect(areHairBelow(list.offers, [Offer(product: 0, price: 7), Offer(product: 0, price: 6, group: 0)]))
   }
 
   @Test func withoutGroups() throws {

@@ -65,3 +65,15 @@ func refusal<Result>(_ work: () throws -> Result) -> String {
     return "(another error) \(error)"
   }
 }
+
+/// Whether a posted price is the best price, a hair of at most 1e-9 below so that nobody is indifferent.
+func isHairBelow(_ price: Double?, _ best: Double) -> Bool {
+  guard let price else { return false }
+  return price <= best && price >= best * (1 - 1.001e-9)
+}
+
+/// The same for whole lists.
+func areHairBelow(_ offers: [Offer], _ best: [Offer]) -> Bool {
+  offers.map(\.contents) == best.map(\.contents) && offers.map(\.group) == best.map(\.group)
+    && zip(offers, best).allSatisfy { isHairBelow($0.price, $1.price) }
+}

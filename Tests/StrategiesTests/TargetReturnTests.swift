@@ -67,7 +67,8 @@ import Testing
       let cost = units[0] * costs[0] + units[1] * costs[1] + seller.fixedCost + blocks * steps.cost
       for (list, profit) in [
         (try even.postPrices(view), 0), (try target.postPrices(view), wanted * capital / 26),
-      ] {
+      ] where list.offers.allSatisfy({ $0.price > 0 }) {
+        // A wanted loss may stop at a price of 0, short of it.
         let revenue = units[0] * list.offers[0].price + units[1] * list.offers[1].price
         largest = max(largest, abs(revenue - cost - profit) / (cost + abs(profit)))
       }

@@ -58,6 +58,15 @@ struct CommandTests {
     #expect(result.errors.contains("going-rate"))
   }
 
+  @Test(arguments: [
+    ("waterfall", "terms"), ("groups", "customers"), ("cannibalisation", "good-better-best"),
+    ("tariff", "two-part-tariff"), ("fences", "group-prices"), ("Cost plus", "unit-cost-markup"),
+  ]) func explainsByAnotherName(name: String, meant: String) throws {
+    let result = try Tool.run("explain", name)
+    #expect(result.code == 0)
+    #expect(result.output.hasPrefix("\(name): see \(meant)\n\n\(meant)"), "\(result.output.prefix(60))")
+  }
+
   @Test func schema() throws {
     let result = try Tool.run("schema")
     #expect(result.code == 0)

@@ -32,6 +32,22 @@ struct InterruptionTests {
     }
   }
 
+  /// A run that may take hours says so before it starts, also to a pipe: 3 periods of 1e8 customers, 4 strategies, 20
+  /// replications are 2.4e10. A usual run says nothing.
+  @Test(.timeLimit(.minutes(1))) func longRunsAreAnnounced() throws {
+    try withFolder { folder in
+      try write(kiosk.replacingOccurrences(of: "poisson: 60", with: "poisson: 1e8"), to: folder + "/k.yaml")
+      let running = try Tool.start(["run", "k.yaml", "-o", "long"], in: folder)
+      while running.isRunning, !running.errors.contains("\n") { usleep(20_000) }
+      let errors = running.errors
+      running.end()
+      #expect(try running.wait().wasKilled)
+      #expect(errors.hasPrefix("About 2.4e+10 customers will be simulated (4 strategies, 20 replications"), "\(errors)")
+      try write(kiosk, to: folder + "/k.yaml")
+      #expect(try Tool.run("run", "k.yaml", "-o", "short", in: folder).errors.isEmpty)
+    }
+  }
+
   /// A checkpoint of other replications or another seed is not taken up.
   @Test func otherRunsStartAnew() throws {
     try withFolder { folder in

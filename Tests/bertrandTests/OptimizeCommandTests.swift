@@ -46,6 +46,7 @@ struct OptimizeCommandTests {
     (["--strategy", "markup", "--parameter", "markup=9"], "write the bounds as low..high"),
     (["--strategy", "markup", "--parameter", "markup=50%..10%"], "bounds rise"),
     (["--strategy", "markup", "--parameter", "markup=-5..1"], "a share from -99%"),
+    (["--strategy", "markup", "--parameter", "markup=-20..20"], "write shares as -20%..20% or -0.2..0.2"),
     (["--strategy", "markup", "-p", "markup", "-p", "markup"], "names a number twice"),
     (["--strategy", "markup", "--tuning", "0"], "--tuning is 0"),
   ])

@@ -45,6 +45,11 @@ enum Tool {
 
     private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
+    /// What it has said so far on standard error.
+    var errors: String { (try? String(contentsOfFile: path("err"), encoding: .utf8)) ?? "" }
+
+    func end() { kill(process.processIdentifier, SIGKILL) }
+
     func interrupt() { kill(process.processIdentifier, SIGINT) }
 
     func wait() throws -> Result {

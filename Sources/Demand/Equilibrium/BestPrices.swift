@@ -14,7 +14,8 @@ extension PricingGame {
   private static let scanPoints = 40
 
   /// A seller's best response to the others' prices, by a global search: every own price in turn over its whole range,
-  /// all own markups together, and from the best of these the first-order conditions.
+  /// all own markups together, and from the best of these the first-order conditions; of several products, also from
+  /// ``otherStarts(of:own:at:)``.
   ///
   /// For one product it is global up to peaks of profit that are narrower than the scan; for several it is a search, not
   /// a proof. Verified against closed forms and random search (`BestResponseTests`).
@@ -33,7 +34,27 @@ extension PricingGame {
       }
       if level.profit > best.profit { best = level }
     }
-    for _ in 0..<12 {
+    try climb(&best, seller, own, rounds: 12)
+    guard own.count > 1 else { return best }
+    var others: [BestPrices] = []
+    for start in try otherStarts(of: seller, own: own, at: prices) {
+      var other = BestPrices(prices: start, profit: try profit(of: seller, at: start))
+      try climb(&other, seller, own, rounds: 1)
+      others.append(other)
+    }
+    for var other in others.sorted(by: { $0.profit > $1.profit }).prefix(2)
+    where !EquilibriumSearch.isSame(other.prices, best.prices, blur: []) {
+      try climb(&other, seller, own, rounds: 12)
+      // What an integral's error may pretend is no better.
+      let gain = other.profit - best.profit
+      if gain > max(1e-9 * abs(best.profit), try noise(of: seller, at: best.prices)) { best = other }
+    }
+    return best
+  }
+
+  /// Improves one own price after the other, and all of them by their conditions, until nothing earns more.
+  private func climb(_ best: inout BestPrices, _ seller: Int, _ own: [Int], rounds: Int) throws {
+    for _ in 0..<rounds {
       let before = best.profit
       let tolerance = try max(1e-7 * abs(before), 0.5 * noise(of: seller, at: best.prices))
       for alternative in own {
@@ -48,7 +69,6 @@ extension PricingGame {
       try refine(&best, seller, own)
       if own.count == 1 || best.profit <= before + tolerance { break }
     }
-    return best
   }
 
   /// Solves the first-order conditions from the best prices so far, and keeps the solution if it earns more.

@@ -35,6 +35,9 @@ public struct EquilibriumSearch: Sendable {
   public let unconvergedResidual: Double?
   /// How many starts were tried.
   public let startCount: Int
+  /// Whether some seller sets the prices of several products: that it would not earn more at others is then known from a
+  /// search, which is no proof.
+  public let hasSeveralPrices: Bool
 
   /// Searches from costs, from high prices, from `starts` and from points in between, by first-order conditions; and where
   /// these yield no equilibrium, by letting every seller in turn answer with its best response. Each distinct result is
@@ -54,6 +57,7 @@ public struct EquilibriumSearch: Sendable {
     let isRough = game.isRough(try game.demand.response(at: game.unitCosts, hasSlopes: false))
     let openings = try game.starts(isRough ? min(2, randomStarts) : randomStarts) + starts
     startCount = openings.count
+    hasSeveralPrices = game.sellers.count < game.owners.count
     if let only = game.sellers.first, game.sellers.count == 1 {
       let (optimum, residual) = try game.optimum(of: only, openings)
       equilibria = [optimum]

@@ -19,6 +19,7 @@ struct AdditiveCustomers {
   }
 
   let customerCount: Int
+  private let weights: [Double]
   let costs: [Double]
   let largestWorth: Double
   var setCount: Int { packings.count + categoryCount }
@@ -35,11 +36,13 @@ struct AdditiveCustomers {
   private let tolerance: Double
 
   /// - Parameters:
-  ///   - rows: what each alternative is worth to each customer.
+  ///   - customers: the customers, with what each alternative is worth to them.
   ///   - menu: all offers, the source's own at price 0; customers may buy nothing.
   ///   - slots: the own offers' places in it.
-  init(rows: [[Double]], menu: Menu, slots: [Menu.Slot], costs: [Double], assortment: Assortment) {
+  init(customers: [SampledCustomer], menu: Menu, slots: [Menu.Slot], costs: [Double], assortment: Assortment) {
+    let rows = customers.map(\.values)
     customerCount = rows.count
+    weights = customers.map(\.weight)
     self.costs = costs
     categoryCount = assortment.categories.count
     var singles: [Single] = []
@@ -129,10 +132,10 @@ extension AdditiveCustomers: ThresholdPricing {
       prepare(customer, prices, open: nil, &scratch)
       var best = BestChoice()
       for packing in packings { consider(packing, scratch, &best) }
-      for choice in scratch.best { total += choice.margin }
-      total += best.margin
+      for choice in scratch.best { total += weights[customer] * choice.margin }
+      total += weights[customer] * best.margin
     }
-    return total / Double(customerCount)
+    return total / weights.reduce(0, +)
   }
 
   func thresholds(of offer: Int, prices: [Double]) -> [Threshold] {
@@ -167,7 +170,9 @@ extension AdditiveCustomers: ThresholdPricing {
         }
       }
       thresholds.append(
-        Threshold(price: with.worth - without.worth, with: apart + with.margin, without: apart + without.margin))
+        Threshold(
+          price: with.worth - without.worth, with: apart + with.margin, without: apart + without.margin,
+          weight: weights[customer]))
     }
     thresholds.sort { $0.price > $1.price }
     return thresholds

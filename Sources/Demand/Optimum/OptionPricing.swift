@@ -70,7 +70,7 @@ public struct OptionPricing: Sendable {
     let apart = climbs[1].contribution > climbs[0].contribution ? climbs[1] : climbs[0]
     if let discount {
       // What nobody takes is priced where nobody just takes it, so that the sum means something.
-      let parts = zip(apart.prices, highest).map { min($0, $1) }
+      let parts = zip(apart.posted, highest).map { min($0, $1) }
       let package = parts.reduce(0, +) * (1 - discount)
       return Prices(
         core: parts[0], options: Array(parts.dropFirst()), package: package,
@@ -78,7 +78,7 @@ public struct OptionPricing: Sendable {
     }
     let packageOnly = atCost.dropLast().map { _ in out } + [atCost[optionCount + 1]]
     let found = options.search(from: [atCost, packageOnly] + climbs.map(\.prices))
-    return prices(found.prices)
+    return prices(found.posted)
   }
 
   /// Prices that a price list can state: no package dearer than its parts, and no part dearer than the package.

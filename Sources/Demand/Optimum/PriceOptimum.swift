@@ -98,19 +98,18 @@ public struct PricingProblem {
   /// - Parameter starts: prices to start from if they earn more than what was found so far.
   /// - Throws: ``DemandError`` or `GSLError` where expected demand cannot be computed.
   public mutating func maximise(alsoFrom starts: [[Double]] = []) throws -> PriceOptimum {
-    if let customers = surveyedCustomers {
+    if let customers = listedCustomers {
       // A list of people: their thresholds give the optimum exactly.
       let sample = try SampleOptimum(
         customers: customers, segments: demand.population.segments, assortment: demand.population.assortment,
         source: source, contents: contents, unitCosts: unitCosts, others: lists)
-      // The marginal respondent is indifferent: they buy rather than not, but against rivals a tie could go either way.
       var found = sample.maximise(contents: contents)
       for start in starts {
         let other = sample.improve(start)
         if other.contribution > found.contribution { found = other }
       }
       return PriceOptimum(
-        prices: found.prices, contribution: found.contribution,
+        prices: found.posted, contribution: sample.contribution(at: found.posted),
         isGlobal: isSeparable && !hasRivals)
     }
     let highest = try highestPrices()
@@ -140,19 +139,36 @@ public struct PricingProblem {
       if contribution > earned { (start, earned) = (other, contribution) }
     }
     let prices = try climb(start, highest: highest)
-    return PriceOptimum(prices: prices, contribution: try outcome(at: prices).contribution, isGlobal: false)
+    let climbed = try outcome(at: prices).contribution
+    // Where demand jumps, the way up may lead down.
+    return climbed >= earned
+      ? PriceOptimum(prices: prices, contribution: climbed, isGlobal: false)
+      : PriceOptimum(prices: start, contribution: earned, isGlobal: false)
   }
 
-  /// The customers where the population is one survey without taste noise; otherwise nil.
-  private var surveyedCustomers: [SampledCustomer]? {
-    let assortment = demand.population.assortment
-    guard demand.population.segments.count == 1, let segment = demand.population.segments.first, segment.taste == 0,
-      segment.group == nil,
-      case .respondents(let rows) = segment.valuations
-    else { return nil }
-    return rows.map { row in
-      SampledCustomer(segment: 0, values: assortment.alternatives.map { row[$0] }, valuations: row)
+  /// The customers where they can be listed one by one, which is where nobody has taste noise and everybody is a
+  /// respondent or one of a segment in which all value alike; otherwise nil.
+  private var listedCustomers: [SampledCustomer]? {
+    let population = demand.population
+    var customers: [SampledCustomer] = []
+    for (number, segment) in population.segments.enumerated() {
+      guard segment.taste == 0, segment.group == nil else { return nil }
+      let rows: [[Double]]
+      switch segment.valuations {
+      case .respondents(let respondents): rows = respondents
+      case .distributions(let distributions, _):
+        let values = distributions.compactMap { if case .fixed(let value) = $0 { value } else { nil } }
+        guard values.count == distributions.count else { return nil }
+        rows = [values]
+      case .agents, .utility: return nil
+      }
+      let weight = population.segments.count == 1 ? 1 : segment.share / Double(rows.count)
+      customers += rows.map { row in
+        SampledCustomer(
+          segment: number, values: population.assortment.alternatives.map { row[$0] }, valuations: row, weight: weight)
+      }
     }
+    return customers
   }
 
   /// Whether some customers have valuations in steps, between which a scan of prices cannot see.
@@ -189,12 +205,13 @@ public struct PricingProblem {
   /// Good prices found quickly on a sample of customers, not above ``highestPrices()``.
   ///
   /// - Throws: ``DemandError`` where the offers make no menu.
-  public func sampledOptimum() throws -> [Double] {
+  public func sampledOptimum(count: Int = 1500) throws -> [Double] {
+    let listed = listedCustomers.flatMap { $0.count <= count ? $0 : nil }
     let sample = try SampleOptimum(
-      customers: SampledValuations.customers(of: demand.population, count: 1500),
+      customers: listed ?? SampledValuations.customers(of: demand.population, count: count),
       segments: demand.population.segments, assortment: demand.population.assortment, source: source,
       contents: contents, unitCosts: unitCosts, others: lists)
-    return zip(sample.maximise(contents: contents).prices, try highestPrices()).map { min($0, $1) }
+    return zip(sample.maximise(contents: contents).posted, try highestPrices()).map { min($0, $1) }
   }
 
   /// The best prices found on 2000 sampled customers; what they earn is the sample's mean.
@@ -208,7 +225,7 @@ public struct PricingProblem {
       let other = sample.improve(start)
       if other.contribution > found.contribution { found = other }
     }
-    return PriceOptimum(prices: found.prices, contribution: found.contribution, isGlobal: false)
+    return PriceOptimum(prices: found.posted, contribution: found.contribution, isGlobal: false)
   }
 
   private var isAdditive: Bool {

@@ -26,6 +26,7 @@ public struct SampleOptimum: Sendable {
   private let groupsByOffer: [Int]
   let costs: [Double]
   private let customers: [SampledCustomer]
+  private let totalWeight: Double
   /// Where bundles meet customers without synergies who take one unit; the groups are empty then.
   private let additive: AdditiveCustomers?
   var customerCount: Int { customers.count }
@@ -65,6 +66,8 @@ public struct SampleOptimum: Sendable {
     unitCosts: [Double], others: [PriceList]
   ) throws {
     guard !customers.isEmpty else { throw DemandError("no customers to find prices for") }
+    let customers = Self.kinds(of: customers)
+    totalWeight = customers.reduce(0) { $0 + $1.weight }
     var lists = others
     lists[source] = PriceList(contents.map { Offer($0, price: 0) })
     let menu = try Menu(lists, in: assortment)
@@ -81,7 +84,7 @@ public struct SampleOptimum: Sendable {
     let costs = contents.map { $0.positions.reduce(0) { $0 + unitCosts[$1] } }
     if !menu.bundles.isEmpty, assortment.hasOutsideOption, usage.isEmpty, segments.allSatisfy(\.synergies.isEmpty) {
       let additive = AdditiveCustomers(
-        rows: customers.map(\.values), menu: menu, slots: slots, costs: costs, assortment: assortment)
+        customers: customers, menu: menu, slots: slots, costs: costs, assortment: assortment)
       self.additive = additive
       (groups, groupsByOffer, self.customers, self.usage, self.several) = ([], [], customers, [], [])
       (self.costs, largestWorth, tolerance) = (costs, additive.largestWorth, 0)
@@ -173,10 +176,10 @@ public struct SampleOptimum: Sendable {
             best = (max(worth, best.worth), margins[option])
           }
         }
-        total += best.margin
+        total += customers[customer].weight * best.margin
       }
     }
-    return total / Double(customerCount)
+    return total / totalWeight
   }
 
   /// The customers' thresholds, highest first.
@@ -193,6 +196,7 @@ public struct SampleOptimum: Sendable {
     var further = [Double](repeating: 0, count: group.optionCount)
     let own = several.first { $0.offer == offer }
     for customer in 0..<customerCount {
+      let weight = customers[customer].weight
       if !several.isEmpty {
         for option in further.indices { further[option] = 0 }
         margins = plainMargins
@@ -214,14 +218,15 @@ public struct SampleOptimum: Sendable {
       }
       let gain = with.worth - without.worth
       guard let own, let curve = curve(own, customer) else {
-        thresholds.append(Threshold(price: gain, with: with.margin, without: without.margin))
+        thresholds.append(Threshold(price: gain, with: with.margin, without: without.margin, weight: weight))
         continue
       }
       let valuation = customers[customer].valuations[own.product]
       let highest = curve.highestPrice(worth: gain, valuation: valuation)
-      thresholds.append(Threshold(price: highest, with: with.margin, without: without.margin))
+      thresholds.append(Threshold(price: highest, with: with.margin, without: without.margin, weight: weight))
       for weight in curve.weights.dropFirst() {
-        thresholds.append(Threshold(price: min(highest, weight * valuation), with: -costs[offer], without: 0))
+        thresholds.append(
+          Threshold(price: min(highest, weight * valuation), with: -costs[offer], without: 0, weight: weight))
       }
     }
     thresholds.sort { $0.price > $1.price }
@@ -234,14 +239,46 @@ public struct SampleOptimum: Sendable {
   /// The best prices found: from everything at cost, from the single products or the bundles priced out of the market,
   /// from each offer's best price by itself, and from more starts the fewer the customers are.
   public func maximise(contents: [ProductSet]) -> SampledPrices {
-    guard contents.contains(where: { $0.count > 1 }) else { return search(from: [costs.map { max(0, $0) }]) }
-    let isPricedOut: [(ProductSet) -> Bool] = [{ _ in false }, { $0.count == 1 }, { $0.count > 1 }]
+    let atCost = costs.map { max(0, $0) }
+    guard contents.count > 1 else { return search(from: [atCost]) }
+    let hasBundles = contents.contains { $0.count > 1 }
+    let isPricedOut: [(ProductSet) -> Bool] =
+      hasBundles ? [{ _ in false }, { $0.count == 1 }, { $0.count > 1 }] : [{ _ in false }]
     var starts = isPricedOut.map { isOut in
       contents.indices.map { isOut(contents[$0]) ? largestWorth + 1 : max(0, costs[$0]) }
+    }
+    if !hasBundles, contents.count <= Self.mostPricedOut {
+      // Versions of one product crowd each other out: each of them is left out once, and sold alone.
+      for offer in contents.indices {
+        starts.append(atCost.indices.map { $0 == offer ? largestWorth + 1 : atCost[$0] })
+        starts.append(atCost.indices.map { $0 == offer ? atCost[$0] : largestWorth + 1 })
+      }
     }
     let nothing = contents.map { _ in largestWorth + 1 }
     starts.append(contents.indices.map { bestPrice(of: $0, prices: nothing)?.price ?? costs[$0] })
     return search(from: starts)
+  }
+
+  private static let mostPricedOut = 6
+
+  /// Customers who are alike taken together, in the order in which they first appear.
+  private static func kinds(of customers: [SampledCustomer]) -> [SampledCustomer] {
+    var places: [SampledCustomer: Int] = [:]
+    var weights: [Double] = []
+    var kinds: [SampledCustomer] = []
+    for customer in customers {
+      if let place = places[customer] {
+        weights[place] += customer.weight
+      } else {
+        places[customer] = kinds.count
+        weights.append(customer.weight)
+        kinds.append(customer)
+      }
+    }
+    guard kinds.count < customers.count else { return customers }
+    return zip(kinds, weights).map {
+      SampledCustomer(segment: $0.segment, values: $0.values, valuations: $0.valuations, weight: $1)
+    }
   }
 }
 

@@ -6,9 +6,12 @@ public struct SampledCustomer: Sendable, Hashable {
   public let values: [Double]
   /// What each product is worth to them, without taste, in money: the worth of a first unit.
   public let valuations: [Double]
+  /// How many customers they stand for, relative to the others.
+  public let weight: Double
 
   /// A customer.
-  public init(segment: Int, values: [Double], valuations: [Double]) {
+  public init(segment: Int, values: [Double], valuations: [Double], weight: Double = 1) {
+    self.weight = weight
     self.segment = segment
     self.values = values
     self.valuations = valuations

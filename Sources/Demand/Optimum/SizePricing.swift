@@ -64,7 +64,7 @@ public struct SizePricing: Sendable {
     let trials = [searched] + starts.map { options.climb(from: $0) }
     let found = trials.map { trial in
       let prices = Self.attainable(trial.prices)
-      return SampledPrices(prices: prices, contribution: options.contribution(at: prices))
+      return SampledPrices(prices: prices, contribution: options.contribution(at: prices), costs: options.costs)
     }.sorted { $0.contribution > $1.contribution }
     return found.prefix(3).map(polished).max { $0.contribution < $1.contribution } ?? searched
   }
@@ -85,7 +85,9 @@ public struct SizePricing: Sendable {
           for larger in raised.indices where larger > size { raised[larger] = max(raised[larger], raised[size]) }
           let prices = Self.attainable(raised)
           let earned = options.contribution(at: prices)
-          if earned > best.contribution { best = SampledPrices(prices: prices, contribution: earned) }
+          if earned > best.contribution {
+            best = SampledPrices(prices: prices, contribution: earned, costs: options.costs)
+          }
         }
       }
       if best.contribution <= before * (1 + 1e-9) { break }
@@ -94,7 +96,7 @@ public struct SizePricing: Sendable {
   }
 
   /// What a number of products really costs: no more than in several smaller sets, nor than a larger set.
-  static func attainable(_ prices: [Double]) -> [Double] {
+  public static func attainable(_ prices: [Double]) -> [Double] {
     var prices = prices
     for size in prices.indices.reversed().dropFirst() { prices[size] = min(prices[size], prices[size + 1]) }
     for size in prices.indices.dropFirst() {

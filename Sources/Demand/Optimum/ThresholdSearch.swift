@@ -4,6 +4,8 @@ struct Threshold {
   let price: Double
   let with: Double
   let without: Double
+  /// How many customers it is the threshold of.
+  var weight = 1.0
 }
 
 /// Several prices that a list of customers meets, each known one by one.
@@ -30,14 +32,16 @@ extension ThresholdPricing {
   func bestPrice(of offer: Int, prices: [Double]) -> (price: Double, total: Double)? {
     let thresholds = thresholds(of: offer, prices: prices)
     guard !thresholds.isEmpty else { return nil }
-    let refused = thresholds.reduce(0) { $0 + $1.without }
+    let refused = thresholds.reduce(0) { $0 + $1.weight * $1.without }
     var best: (price: Double, total: Double) = (max(prices[offer], largestWorth), refused)
     var total = refused
+    var units = 0.0
     for (index, customer) in thresholds.enumerated() {
       guard customer.price >= 0 else { break }
-      total += customer.with - customer.without
+      total += customer.weight * (customer.with - customer.without)
+      units += customer.weight
       let isLast = index + 1 == thresholds.count || thresholds[index + 1].price < customer.price
-      let earned = total + Double(index + 1) * customer.price
+      let earned = total + units * customer.price
       if isLast, earned > best.total { best = (customer.price, earned) }
     }
     return best
@@ -61,7 +65,7 @@ extension ThresholdPricing {
       }
       if earned <= before + 1e-9 * abs(before) { break }
     }
-    return SampledPrices(prices: prices, contribution: earned)
+    return SampledPrices(prices: prices, contribution: earned, costs: costs)
   }
 
   /// The best prices found: from each start, from random starts with a fixed seed, and by moves of two prices at once from
@@ -108,7 +112,7 @@ extension ThresholdPricing {
           trial[first] = move
           trial[second] = bestPrice(of: second, prices: trial)?.price ?? trial[second]
           let earned = contribution(at: trial)
-          if earned > best.contribution { best = SampledPrices(prices: trial, contribution: earned) }
+          if earned > best.contribution { best = SampledPrices(prices: trial, contribution: earned, costs: costs) }
         }
       }
     }
@@ -120,11 +124,25 @@ extension ThresholdPricing {
 
 /// Prices found on a list of customers.
 public struct SampledPrices: Sendable, Hashable {
-  /// The prices, in the order in which they were asked for.
+  /// The prices, in the order in which they were asked for. Customers are indifferent at them and counted where they earn
+  /// most: the limit of ``posted``.
   public let prices: [Double]
   /// What an average customer leaves over unit cost, in money.
   public let contribution: Double
+  /// The unit cost of what each price is asked for.
+  let costs: [Double]
+
+  /// The prices to post, at which nobody is indifferent; see ``decisivePrice(_:unitCost:)``.
+  public var posted: [Double] { zip(prices, costs).map { decisivePrice($0, unitCost: $1) } }
 }
+
+/// A price lowered by a part in 1e9 of its margin, in money.
+///
+/// A market splits customers who are indifferent, or sends them to a rival. Where all prices leave a share of their margin
+/// to the buyer, whatever a customer is indifferent between, they take what earns most, sets of offers and several units
+/// included; and whoever changes their mind for a hair does so in favour of the seller. So the list earns at least
+/// 1 - 1e-9 of what it would if all ties fell the seller's way (`PostedPricesTests`).
+public func decisivePrice(_ price: Double, unitCost: Double) -> Double { price - 1e-9 * (price - unitCost) }
 
 /// The best of several things by worth; of equal ones the one that earns more, which is the limit of a price a hair lower.
 struct BestChoice {

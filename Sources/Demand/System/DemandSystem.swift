@@ -15,6 +15,10 @@ public protocol DemandSystem: Sendable {
   /// ignored; infinite ones are not on sale); infinite where everybody must buy it.
   func highestPrice(of alternative: Int, at prices: [Double]) throws -> Double
 
+  /// Prices of some alternatives that earn most from a few hundred sampled customers, all other prices held: where a
+  /// search may start; nil where the system knows no customers.
+  func sampledPrices(of own: [Int], at prices: [Double], unitCosts: [Double]) throws -> [Double]?
+
   /// Whether customers may buy nothing, so that a monopoly has a highest price.
   var hasOutsideOption: Bool { get }
 
@@ -25,6 +29,9 @@ public protocol DemandSystem: Sendable {
 extension DemandSystem {
   /// Demand at a price of 0 is finite unless a system says otherwise.
   public var hasLimitAtNoPrice: Bool { true }
+
+  /// No customers are known unless a system says otherwise.
+  public func sampledPrices(of own: [Int], at prices: [Double], unitCosts: [Double]) throws -> [Double]? { nil }
 }
 
 /// What an average customer takes at some prices, and how that changes with each price.

@@ -89,6 +89,20 @@ public struct ExpectedSystem: DemandSystem {
     }
   }
 
+  /// The best prices on 300 sampled customers, or on all where they can be listed; nil for alternatives of several
+  /// sources. See ``DemandSystem``.
+  public func sampledPrices(of own: [Int], at prices: [Double], unitCosts: [Double]) throws -> [Double]? {
+    let assortment = demand.population.assortment
+    guard assortment.hasOutsideOption,
+      let source = assortment.alternativesBySource.firstIndex(where: { Set(own).isSubset(of: $0) })
+    else { return nil }
+    let places = assortment.alternativesBySource[source]
+    let problem = PricingProblem(
+      demand, source: source, contents: own.compactMap { places.firstIndex(of: $0) }.map { ProductSet([$0]) },
+      unitCosts: places.map { unitCosts[$0] }, others: Self.lists(prices, assortment))
+    return try problem.sampledOptimum(count: 300)
+  }
+
   /// The price above which nearly nobody buys an alternative; see ``DemandSystem``.
   public func highestPrice(of alternative: Int, at prices: [Double]) throws -> Double {
     let assortment = demand.population.assortment

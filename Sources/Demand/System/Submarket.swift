@@ -40,4 +40,12 @@ public struct Submarket: DemandSystem {
   public func highestPrice(of alternative: Int, at prices: [Double]) throws -> Double {
     try whole.highestPrice(of: alternatives[alternative], at: wholePrices(prices))
   }
+
+  /// Prices to start a search from; see ``DemandSystem``.
+  public func sampledPrices(of own: [Int], at prices: [Double], unitCosts: [Double]) throws -> [Double]? {
+    var costs = [Double](repeating: 0, count: whole.alternativeCount)
+    for (place, alternative) in alternatives.enumerated() { costs[alternative] = unitCosts[place] }
+    return try whole.sampledPrices(
+      of: own.map { alternatives[$0] }, at: wholePrices(prices), unitCosts: costs)
+  }
 }

@@ -22,16 +22,39 @@ extension Answer {
     let shown = changes.filter { max($0.unitsBefore, $0.unitsAfter) >= least }.prefix(Self.mostOffers)
     for change in shown {
       rows.append([
-        TextTable.plain(report.name(of: change.offer)), change.priceAfter.map(price) ?? "-",
-        change.priceBefore.map(price) ?? "-", change.move?.change.map(signedShare) ?? "", money(change.unitsAfter),
-        money(change.unitsBefore), change.volumeChange.map(signedShare) ?? "",
+        TextTable.plain(report.name(of: change.offer)), change.postedAfter.map(price) ?? "-",
+        change.postedBefore.map(price) ?? "-", postedChange(change).map(signedShare) ?? "", money(change.unitsAfter),
+        money(change.unitsBefore), change.unitsBefore < 0.5 ? "" : change.volumeChange.map(signedShare) ?? "",
         change.move?.breakEvenVolumeChange.map(signedShare) ?? "",
         change.cannibalised > 0 ? change.cannibalisation.map(rounded) ?? "" : "",
       ])
     }
-    let table = TextTable(rows, isNumeric: [false] + [Bool](repeating: true, count: 8)).text
+    var table = TextTable(rows, isNumeric: [false] + [Bool](repeating: true, count: 8)).text
     let hidden = changes.count - shown.count
+    let lines = changes.compactMap { tariff(of: $0.offer, row) }
+    if !lines.isEmpty { table += "\n\n" + lines.joined(separator: "\n") }
     return hidden > 0 ? table + "\nand \(hidden) offers that sell less, in changes.csv" : table
+  }
+
+  /// What several units of an offer cost, in words; nil where each costs the price.
+  private func tariff(of offer: OfferKey, _ row: StudyReport.Row) -> String? {
+    let periods = row.tally.offers.first { $0.key == offer }?.periods.filter { $0.furtherPrice.count > 0 } ?? []
+    guard !periods.isEmpty else { return nil }
+    func mean(_ value: (StudyTally.OfferPeriodTally) -> Double) -> Double {
+      periods.reduce(0) { $0 + value($1) } / Double(periods.count)
+    }
+    let (first, further, from) = (mean(\.price.mean), mean(\.furtherPrice.mean), mean(\.furtherFrom.mean))
+    let name = TextTable.plain(report.name(of: offer))
+    guard from > 2 else {
+      return "\(name): a fee of \(price(first - further)) and \(price(further)) a unit"
+    }
+    return "\(name): \(price(first)) a unit, \(price(further)) from unit \(Int(from.rounded())) on"
+  }
+
+  /// The change of the posted price, as a share.
+  private func postedChange(_ change: OfferChange) -> Double? {
+    guard let before = change.postedBefore, let after = change.postedAfter, before > 0 else { return nil }
+    return after / before - 1
   }
 
   private func segments(_ row: StudyReport.Row) -> String {

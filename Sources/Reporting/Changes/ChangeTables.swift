@@ -7,7 +7,7 @@ extension ResultTables {
     var text = CSVText(header: [
       "strategy", "baseline", "offer", "price_baseline", "price_mean", "price_change", "unit_cost",
       "break_even_volume_change", "units_baseline", "units_mean", "volume_change", "contribution_change",
-      "cannibalised_units", "cannibalisation",
+      "cannibalised_units", "cannibalisation", "posted_price_baseline", "posted_price_mean",
     ])
     for row in report.rows where row.index != study.baseline {
       for change in report.offerChanges(row) {
@@ -25,6 +25,8 @@ extension ResultTables {
         text.cell(change.contributionChange)
         text.cell(change.cannibalised)
         text.cell(change.cannibalisation)
+        text.cell(change.postedBefore)
+        text.cell(change.postedAfter)
         text.endRow()
       }
     }

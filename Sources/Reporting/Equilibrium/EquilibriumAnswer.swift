@@ -55,7 +55,10 @@ public struct EquilibriumAnswer: Sendable {
       } else {
         text += "best responses in turn never come to rest"
       }
-    case 1: text = begin("one equilibrium found: no seller would earn more at other prices")
+    case 1:
+      // Of several prices at once no search sees every peak.
+      let manner = search.hasSeveralPrices ? "by a search over \(search.startCount) starts, " : ""
+      text = begin("one equilibrium found: \(manner)no seller would earn more at other prices")
     default:
       text = begin(
         "\(search.equilibria.count) equilibria found, the one with the highest profits first; which of them a market "

@@ -89,6 +89,14 @@ public struct OptimumReport: Sendable {
     lines.append(
       "Judged on \(optimum.profit.count) fresh replications; on the \(optimum.tuningReplications) on which it was tuned, "
         + "profit was \(money(optimum.tunedProfit)).")
+    if let posted = optimum.posted, posted.offers.map(\.price) != optimum.settings.map(\.value) {
+      let prices = posted.offers.map { offer in
+        TextTable.plain(study.name(of: OfferKey(seller: study.studied, contents: offer.contents, group: offer.group)))
+          + " "
+          + String(format: "%.2f", offer.price)
+      }
+      lines.append("It then posts " + prices.joined(separator: ", ") + ".")
+    }
     for setting in optimum.settings where setting.isAtBound {
       lines.append(
         "The best \(TextTable.plain(setting.dial.name)) lies at an end of the range searched, "

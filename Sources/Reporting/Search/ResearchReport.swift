@@ -28,6 +28,7 @@ public struct ResearchReport: Sendable {
     ])
     for value in values {
       let perfect = value.levels.last?.value.mean ?? 0
+      func figure(_ level: ResearchValue.Level, _ number: Double?) -> Double? { level.failure == nil ? number : nil }
       for level in value.levels {
         text.cell(value.label)
         switch level.knowledge {
@@ -37,6 +38,9 @@ public struct ResearchReport: Sendable {
         case .survey(let respondents):
           text.cell(respondents == value.planned ? "survey as planned" : "survey")
           text.cell(respondents)
+        case .ownAnswers:
+          text.cell("own answers")
+          text.cell(Double?.none)
         case .errorFree(let respondents):
           text.cell("survey without error")
           text.cell(respondents)
@@ -46,11 +50,11 @@ public struct ResearchReport: Sendable {
         }
         text.cell(level.cost)
         for moments in [level.profit, level.value, level.netValue] {
-          text.cell(moments.mean)
+          text.cell(figure(level, moments.mean))
           text.cell(interval(moments)?.low)
           text.cell(interval(moments)?.high)
         }
-        text.cell(perfect > 0 ? level.value.mean / perfect : nil)
+        text.cell(figure(level, perfect > 0 ? level.value.mean / perfect : nil))
         text.endRow()
       }
     }
@@ -64,7 +68,9 @@ public struct ResearchReport: Sendable {
     let largest = value.levels.map { abs($0.profit.mean) }.max() ?? 0
     let money = { (amount: Double) in Money(largest: largest).text(amount) }
     var lines: [String] = []
-    if let planned = value.levels.first(where: { $0.knowledge == .survey(respondents: value.planned) }) {
+    if let planned = value.levels.first(where: { $0.knowledge == .survey(respondents: value.planned) }),
+      planned.failure == nil
+    {
       lines.append(
         "The research of \(TextTable.plain(value.label)), \(value.planned) respondents for \(money(planned.cost)) "
           + "\(study.currency), is worth \(money(planned.value.mean)) against \(TextTable.plain(value.reference)), which "
@@ -72,7 +78,14 @@ public struct ResearchReport: Sendable {
           + (interval(planned.netValue).map { " (\(study.confidenceInPercent): \(money($0.low)) to \(money($0.high)))" }
             ?? "") + ".")
     }
-    let surveys = value.levels.filter { if case .survey = $0.knowledge { true } else { false } }
+    let surveys = value.levels.filter { level in
+      if case .survey = level.knowledge { level.failure == nil } else { false }
+    }
+    if let own = value.levels.first(where: { $0.knowledge == .ownAnswers }), own.failure == nil {
+      lines.append(
+        "Your own answers, for \(money(own.cost)) \(study.currency), are worth \(money(own.value.mean)) to "
+          + "\(TextTable.plain(value.label)) against \(TextTable.plain(value.reference)), which buys no research.")
+    }
     if let best = surveys.max(by: { $0.netValue.mean < $1.netValue.mean }), case .survey(let size) = best.knowledge,
       size != value.planned
     {
@@ -80,7 +93,7 @@ public struct ResearchReport: Sendable {
     }
     if let best = surveys.max(by: { $0.value.mean < $1.value.mean }),
       let errorFree = value.levels.first(where: { if case .errorFree = $0.knowledge { true } else { false } }),
-      errorFree.value.mean < best.value.mean
+      errorFree.failure == nil, errorFree.value.mean < best.value.mean
     {
       lines.append(
         "Answers without error would be worth less, \(money(errorFree.value.mean)): the rule does not make the most of "
@@ -97,9 +110,15 @@ public struct ResearchReport: Sendable {
         switch level.knowledge {
         case .none: ("none", "")
         case .survey(let size): (size == value.planned ? "survey as planned" : "survey", "\(size)")
+        case .ownAnswers: ("own answers", "")
         case .errorFree(let size): ("survey without error", "\(size)")
         case .perfect: ("perfect knowledge", "")
         }
+      if let failure = level.failure {
+        rows.append([name, respondents, money(level.cost), "not possible", "", "", ""])
+        lines.append("With \(respondents.isEmpty ? name : respondents + " respondents"): \(failure)")
+        continue
+      }
       let isNone = level.knowledge == .none
       rows.append([
         name, respondents, money(level.cost), money(level.profit.mean), isNone ? "" : money(level.value.mean),

@@ -35,7 +35,7 @@ struct DocumentBuilder {
     var items: [DocumentNode] = []
     var entries: [DocumentNode.Entry] = []
     var keys: [String: Place] = [:]
-    var key: (text: String, place: Place)?
+    var key: (text: String, isQuoted: Bool, place: Place)?
     var size = 1
     var height = 0
     /// Whether a comma inside a call has torn it apart, so that its names mean nothing.
@@ -101,12 +101,16 @@ struct DocumentBuilder {
     collection.size += subtree.size
     collection.height = max(collection.height, subtree.height)
     if let key = collection.key {
-      collection.entries.append(DocumentNode.Entry(key: key.text, keyPlace: key.place, value: subtree.node))
+      if let mistake = decimalComma(subtree.node, in: collection) {
+        problems.report(mistake.message, at: mistake.entry.value.place, path: collection.path.field(mistake.entry.key))
+      } else {
+        checkIsNew(key.text, at: key.place, in: collection)
+        collection.keys[key.text] = collection.keys[key.text] ?? key.place
+        collection.entries.append(DocumentNode.Entry(key: key.text, keyPlace: key.place, value: subtree.node))
+      }
       collection.key = nil
     } else if collection.isMap {
-      let key = try key(subtree.node, at: place, in: collection)
-      collection.key = (key, place)
-      collection.keys[key] = collection.keys[key] ?? place
+      collection.key = try key(subtree.node, at: place, in: collection)
     } else {
       collection.items.append(subtree.node)
     }
@@ -115,18 +119,46 @@ struct DocumentBuilder {
 
   private func key(
     _ node: DocumentNode, at place: Place, in map: Collection
-  ) throws(ScenarioProblem) -> String {
+  ) throws(ScenarioProblem) -> (text: String, isQuoted: Bool, place: Place) {
     guard case .scalar(let scalar) = node.content else { throw problem("a name must be a text", place) }
     let path = map.path.field(scalar.text)
     if scalar.text.isEmpty {
       problems.report("a name is missing before the colon", at: place, path: map.path)
     } else if scalar.text == "<<", !scalar.isQuoted {
       problems.report("merging with << is not supported; write the fields out", at: place, path: path)
-    } else if let first = map.keys[scalar.text], !map.isTorn {
-      problems.report(
-        "the name stands here twice; the first is on line \(first.line), column \(first.column)", at: place, path: path)
     }
-    return scalar.text
+    return (scalar.text, scalar.isQuoted, place)
+  }
+
+  private func checkIsNew(_ key: String, at place: Place, in map: Collection) {
+    guard !key.isEmpty, key != "<<", let first = map.keys[key], !map.isTorn else { return }
+    problems.report(
+      "the name stands here twice; the first is on line \(first.line), column \(first.column)", at: place,
+      path: map.path.field(key))
+  }
+
+  /// Inside braces `{ coffee: 3,90 }` holds the number 3 and a name 90 without a value. The entry before it, and what to
+  /// write; nil where this is not what happened.
+  private func decimalComma(
+    _ value: DocumentNode, in map: Collection
+  ) -> (entry: DocumentNode.Entry, message: String)? {
+    guard map.isFlow, !map.isTorn, value.isEmpty, let key = map.key, !key.isQuoted,
+      let last = map.entries.last, case .scalar(let whole) = last.value.content, !whole.isQuoted,
+      NumberText.number(whole.text, allowsPercent: false) != nil
+    else { return nil }
+    let isPercent = key.text.hasSuffix("%")
+    let digits = isPercent ? String(key.text.dropLast()) : key.text
+    guard !digits.isEmpty, digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+      return nil
+    }
+    let decimal = whole.text.filter { $0 != "." } + "." + key.text
+    // 1,900 may be either.
+    let other = digits.count == 3 && !whole.text.contains(".") ? whole.text + key.text + " or " : ""
+    return (
+      last,
+      "found \(printable(whole.text + "," + key.text)); write \(printable(other + decimal)), with a point: inside { } a "
+        + "comma ends a value"
+    )
   }
 
   /// Inside braces and brackets YAML ends a value at a comma, so that `{ a: normal(24, 6) }` holds `normal(24`.

@@ -15,7 +15,11 @@ extension RecordDefinition {
   }
 
   fileprivate var schema: [(String, JSONText)] {
-    if isInline, let field = fields.first { return field.schema }
+    if isInline, let field = fields.first {
+      let others = fields.dropFirst()
+      guard !others.isEmpty else { return field.schema }
+      return field.schema + [("properties", .object(others.map { ($0.name, .object($0.inlineSchema(field))) }))]
+    }
     let required = fields.filter(\.isRequired).map { JSONText.string($0.name) }
     var members: [(String, JSONText)] = [
       ("type", .string("object")), ("description", .string(meaning)),
@@ -27,6 +31,12 @@ extension RecordDefinition {
 }
 
 extension Field {
+  /// Beside the entries of a table, whose values may go by the same name.
+  fileprivate func inlineSchema(_ table: Field) -> [(String, JSONText)] {
+    guard case .table(_, let values) = table.shape.self else { return schema }
+    return [("anyOf", .array([.object(schema), .object(values.schema)]))]
+  }
+
   fileprivate var schema: [(String, JSONText)] {
     var description = meaning
     switch presence {

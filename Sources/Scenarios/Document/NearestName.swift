@@ -16,6 +16,12 @@ package enum NearestName {
     return ranked.filter { $0.distance <= $0.limit }.min { $0.distance < $1.distance }?.0
   }
 
+  /// Whether a name is one of some, whatever its case, spaces, `_` and `-`.
+  package static func isAny(_ found: String, of names: [String]) -> Bool {
+    let letters = folded(found)
+    return names.contains { folded($0) == letters }
+  }
+
   /// The second half of a message about an unknown name: the nearest one, or all that are allowed.
   package static func advice(for found: String, in allowed: [String]) -> String {
     if let name = nearest(to: found, in: allowed) { return "did you mean \(quoted(name))?" }

@@ -78,6 +78,13 @@ enum NumberText {
       return groups.dropFirst().allSatisfy { $0.prefix { $0.isNumber }.count == 3 } ? groups.joined() : nil
     },
     { $0.replacing("_", with: "") },
+    { text in
+      // 1.900,00 and 1.234.567,8
+      let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+      guard parts.count == 2, parts[0].contains(".") else { return nil }
+      let groups = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+      return groups.dropFirst().allSatisfy { $0.count == 3 } ? groups.joined() + "." + parts[1] : nil
+    },
     // 24,90
     { $0.count(where: { $0 == "," }) == 1 ? $0.replacing(",", with: ".") : nil },
     // 10 EUR, 10€, EUR 10

@@ -33,19 +33,24 @@ package struct RecordDefinition: Sendable {
   /// One sentence for the handbook and for editors.
   package let meaning: String
   package let fields: [Field]
-  /// Whether, as a variant, it is written as the value of its only field: `fixed-price: { basic: 24.90 }`.
+  /// Whether, as a variant, it is written as the value of its first field, a table: `fixed-price: { basic: 24.90 }`.
+  /// Other fields are records, and stand among the entries of the table.
   package let isInline: Bool
   /// Whether the schema refers to it instead of writing it out.
   package let isShared: Bool
+  /// What others call it; messages lead from there to its name.
+  package let synonyms: [String]
 
   package init(
-    _ name: String, _ meaning: String, _ fields: [Field], isInline: Bool = false, isShared: Bool = false
+    _ name: String, _ meaning: String, _ fields: [Field], isInline: Bool = false, isShared: Bool = false,
+    synonyms: [String] = []
   ) {
+    self.synonyms = synonyms
     self.isShared = isShared
     self.name = name
     self.meaning = meaning
     self.fields = fields
-    self.isInline = isInline && fields.count == 1
+    self.isInline = isInline && !fields.isEmpty
   }
 
   /// The definition of a field, or nil if there is none of that name.

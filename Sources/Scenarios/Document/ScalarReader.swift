@@ -83,7 +83,6 @@ extension ShapeReader {
   /// A record chosen by its name, which stands alone or has the fields behind it.
   func variant(_ node: DocumentNode, _ shape: Shape, _ path: Path) -> Value.Content? {
     guard case .variant(let records) = shape else { return nil }
-    let names = records.map(\.name)
     if case .map(let entries) = node.content {
       guard entries.count == 1, let entry = entries.first else {
         let keys = entries.map { printable($0.key) }
@@ -91,22 +90,15 @@ extension ShapeReader {
         problems.report("found \(found); write exactly one name with its fields", at: node.place, path: path)
         return nil
       }
-      guard let name = known(entry.key, names, shape, at: entry.keyPlace, path),
+      guard let name = known(entry.key, records, shape, at: entry.keyPlace, path),
         let definition = records.first(where: { $0.name == name })
       else { return nil }
       let fieldsPath = path.field(entry.key)
-      if definition.isInline, let field = definition.fields.first {
-        let inside = value(entry.value, field.shape, fieldsPath)
-        return .named(
-          name,
-          Record(
-            definition: definition, place: entry.value.place, path: fieldsPath,
-            values: inside.map { [field.name: $0] } ?? [:], written: [field.name], problems: problems))
-      }
+      if definition.isInline { return .named(name, inline(entry.value, definition, fieldsPath)) }
       return value(entry.value, .record(definition), fieldsPath)?.record.map { .named(name, $0) }
     }
     guard case .scalar(let scalar) = node.content,
-      let name = known(scalar.text, names, shape, at: node.place, path),
+      let name = known(scalar.text, records, shape, at: node.place, path),
       let definition = records.first(where: { $0.name == name })
     else { return nil }
     let required = definition.fields.filter(\.isRequired).map(\.name)
@@ -118,11 +110,45 @@ extension ShapeReader {
     return .named(name, record([], definition, at: node.place, path.field(name)))
   }
 
+  /// A record written as its first field; an entry that is a map and has the name of another field is that field, since
+  /// the values of the table are no maps.
+  private func inline(_ node: DocumentNode, _ definition: RecordDefinition, _ path: Path) -> Record {
+    var values: [String: Value] = [:]
+    var written: Set<String> = []
+    var node = node
+    if case .map(let entries) = node.content {
+      var own: [DocumentNode.Entry] = []
+      for entry in entries {
+        guard case .map = entry.value.content,
+          let field = definition.fields.dropFirst().first(where: { $0.name == entry.key })
+        else {
+          own.append(entry)
+          continue
+        }
+        values[field.name] = value(entry.value, field.shape, path.field(field.name))
+        written.insert(field.name)
+      }
+      node = DocumentNode(place: node.place, content: .map(own))
+    }
+    if let first = definition.fields.first {
+      values[first.name] = value(node, first.shape, path)
+      written.insert(first.name)
+    }
+    return Record(
+      definition: definition, place: node.place, path: path, values: values, written: written, problems: problems)
+  }
+
   /// The name itself or, after a report, the one that was probably meant.
-  private func known(_ found: String, _ names: [String], _ shape: Shape, at place: Place, _ path: Path) -> String? {
+  private func known(
+    _ found: String, _ records: [RecordDefinition], _ shape: Shape, at place: Place, _ path: Path
+  ) -> String? {
+    let names = records.map(\.name)
     if names.contains(found) { return found }
-    problems.report("found \(quoted(found)); \(nearest(found, names) ?? shape.advice)", at: place, path: path)
-    return NearestName.nearest(to: found, in: names)
+    let meant = records.first { NearestName.isAny(found, of: $0.synonyms) }?.name
+    let advice = meant.map { "did you mean \(quoted($0))?" } ?? nearest(found, names) ?? shape.advice
+    problems.report("found \(quoted(found)); \(advice)", at: place, path: path)
+    // What stands under another name has other fields.
+    return meant == nil ? NearestName.nearest(to: found, in: names) : nil
   }
 
   private func nearest(_ found: String, _ names: [String]) -> String? {

@@ -8,8 +8,8 @@ extension Part {
     [
       Field(
         "ending",
-        .either([.number(Bounds(lower: .including(0), upper: .excluding(1)), unit: "money"), .record(ending)]),
-        "How prices end: 0.99 permits 0.99, 1.99, 2.99 and so on.", .optional(otherwise: "any price")),
+        .either([.number(money, unit: "money"), .record(ending)]),
+        "How prices end: less than 1; 0.99 permits 0.99, 1.99, 2.99 and so on.", .optional(otherwise: "any price")),
       Field(
         "rounding",
         .choice([

@@ -21,20 +21,42 @@ final class ResearchFiles {
     let own = seller.products.map(\.name)
     let assortment = market.assortment
     return record.reading(field) { [currency] in
-      switch format {
-      case .willingnessToPay:
-        let survey = try SurveyFile(data, products: assortment.products.map(\.name), currency: currency)
-        guard survey.weights == nil else { throw Self.weights(data) }
-        return .willingnessToPay(survey.rows.map { row in assortment.alternatives.map { row[$0] } })
-      case .purchase: return .purchase(try PurchaseFile(data, products: own, currency: currency).answers)
-      case .priceThresholds:
-        return .priceThresholds(try PriceThresholdFile(data, products: own, currency: currency).answers)
-      case .conjoint:
-        return try ConjointFile(
-          data, products: assortment.products.map(\.name), categories: assortment.products.map(\.category),
-          currency: currency
-        ).answers
+      let answers = try read()
+      try Self.checkCount(answers, data, own)
+      return answers
+      func read() throws -> ResearchAnswers {
+        switch format {
+        case .willingnessToPay:
+          let survey = try SurveyFile(data, products: assortment.products.map(\.name), currency: currency)
+          guard survey.weights == nil else { throw Self.weights(data) }
+          return .willingnessToPay(survey.rows.map { row in assortment.alternatives.map { row[$0] } })
+        case .purchase: return .purchase(try PurchaseFile(data, products: own, currency: currency).answers)
+        case .priceThresholds:
+          return .priceThresholds(try PriceThresholdFile(data, products: own, currency: currency).answers)
+        case .conjoint:
+          return try ConjointFile(
+            data, products: assortment.products.map(\.name), categories: assortment.products.map(\.category),
+            currency: currency
+          ).answers
+        }
       }
+    }
+  }
+
+  /// - Throws: ``DataProblems`` where fewer than two answered: one person says nothing about a market.
+  private static func checkCount(_ answers: ResearchAnswers, _ data: DataFile, _ products: [String]) throws {
+    func check(_ count: Int, _ what: String = "") throws {
+      guard count < 2 else { return }
+      throw DataProblems(
+        "\(printable(data.name)) has the answers of \(count == 1 ? "a single respondent" : "nobody")\(what); a survey "
+          + "has at least 2")
+    }
+    func about(_ index: Int) -> String { products.count > 1 ? " about \(quoted(products[index]))" : "" }
+    switch answers {
+    case .willingnessToPay(let rows): try check(rows.count)
+    case .purchase(let answers): for (index, one) in answers.enumerated() { try check(one.buys.count, about(index)) }
+    case .priceThresholds(let answers): for (index, one) in answers.enumerated() { try check(one.count, about(index)) }
+    case .ratings, .choices: break
     }
   }
 

@@ -38,6 +38,12 @@ enum RulesReader {
     do {
       return try PriceEnding(every: every, at: at)
     } catch {
+      if value.number != nil {
+        let cents = Double(plain(((at - at.rounded(.down)) * 1e9).rounded() / 1e9)) ?? 0
+        value.report(
+          "found \(plain(at)), but an ending is less than 1: \(plain(cents)) permits \(plain(1 + cents)), "
+            + "\(plain(2 + cents)) and so on; for other steps write { every: 10, at: \(plain(at)) }")
+      }
       value.record?.report("found \(plain(at)), which is not less than `every`, \(plain(every))", at: "at")
       return nil
     }

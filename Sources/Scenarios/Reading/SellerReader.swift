@@ -152,6 +152,30 @@ struct SellerReader {
     }
   }
 
+  /// Reports tariffs for several units where no customer takes more than one unit of anything that the seller sells.
+  func checkTariffs(_ candidates: [Candidate], _ strategies: [any PricingStrategy], _ population: Population) {
+    let assortment = population.assortment
+    for (seller, record) in records.indices.lazy.map({ ($0, records[$0]) }) {
+      let products = assortment.alternativesBySource[seller].map { assortment.alternatives[$0] }
+      guard
+        !population.segments.contains(where: { segment in products.contains { segment.usageCurve(ofProduct: $0) != nil }
+        })
+      else { continue }
+      let message =
+        "a tariff for several units, but no customer takes more than one; say in `units` of the segments what further units "
+        + "are worth, or state the price of one unit"
+      if strategies[seller].offerKinds.contains(.tariffs) { record.report(message, at: "strategy") }
+      for entry in record.table("candidates") {
+        guard let candidate = candidates.first(where: { $0.label == entry.key }),
+          candidate.strategy.offerKinds.contains(.tariffs)
+        else { continue }
+        // The mistake is in the segments, whatever the number of candidates.
+        entry.value.report(message)
+        break
+      }
+    }
+  }
+
   /// How each seller prices; for the studied one, a stand-in that is never asked. Wrong ones are reported and left out.
   func strategies(_ facts: [PublicMarket], _ files: ResearchFiles) -> [any PricingStrategy] {
     records.indices.compactMap { seller in

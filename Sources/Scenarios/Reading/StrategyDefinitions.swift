@@ -10,8 +10,9 @@ enum StrategyDefinitions {
 
   static func definition(_ entry: CatalogueEntry) -> RecordDefinition {
     let isInline = isInline(entry)
-    let fields = entry.parameters.map(field) + (isInline ? [] : [Part.ownRules])
-    return RecordDefinition(entry.name, entry.idea, fields, isInline: isInline)
+    return RecordDefinition(
+      entry.name, entry.idea, entry.parameters.map(field) + [Part.ownRules], isInline: isInline,
+      synonyms: Catalogue.synonyms.filter { $0.value == entry.name }.map(\.key))
   }
 
   /// A strategy whose only parameter is its prices is written with the prices at once.
@@ -97,22 +98,35 @@ enum StrategyDefinitions {
           record.report("the same products are priced twice", at: parameter.name)
           isComplete = false
         }
+        if isComplete, !checkGroupPrices(offers, entries) { isComplete = false }
         values[parameter.name] = .prices(offers)
       }
     }
-    guard isComplete else { return nil }
+    // What is written and was not understood has been reported: nothing is to be said of its absence.
+    guard isComplete, type.entry.parameters.allSatisfy({ !record.isWritten($0.name) || values[$0.name] != nil }) else {
+      return nil
+    }
     // A required value that is missing here was reported when its field was read.
     let missing = type.entry.parameters.contains { $0.fallback == .required && values[$0.name] == nil }
     guard !missing else { return nil }
     guard let rules = rules(record, seller) else { return nil }
     let isTermed = market.terms.contains { $0 != nil }
     let recipe = StrategyRecipe(
-      entry: type.entry, values: values, products: seller.products.map(\.name), groups: market.groups
+      entry: type.entry, values: values,
+      offerName: { offer in
+        offer.contents.positions.map { seller.products[$0].name }.joined(separator: " + ")
+          + (offer.group.map { " for " + market.groups[$0] } ?? "")
+      }
     ) { values in
-      // What a scenario states are list prices; a strategy thinks in what customers pay.
-      let values = values.mapValues { value in
+      // A scenario states list prices, and what the seller is to keep; a strategy thinks in what customers pay.
+      var values = values.mapValues { value in
         guard case .prices(let offers) = value else { return value }
         return .prices(PriceList(offers).inCustomerPrices(seller.terms).offers)
+      }
+      if let kept = seller.terms?.keptShare {
+        for parameter in type.entry.parameters where parameter.isOwnMoney {
+          values[parameter.name] = values[parameter.name]?.grossedUp(by: kept)
+        }
       }
       let plain = try type.init(
         Arguments(values, for: type.entry.parameters), seller: seller.inCustomerPrices, market: market)
@@ -194,9 +208,42 @@ enum StrategyDefinitions {
           return .init(name: entry.key, index: rival, value: number)
         }
       }
+      if entries.isEmpty, parameter.fallback == .required, isComplete {
+        value.report("found nothing in it; it has to be given: \(parameter.allowedWords)")
+        return nil
+      }
       return isComplete && amounts.count == entries.count ? .amounts(amounts) : nil
     default: return nil
     }
+  }
+
+  /// Reports prices for groups that nobody would pay, or that leave everybody else without a price; whether there are none.
+  ///
+  /// - Parameter entries: what the offers stand for, one by one.
+  private static func checkGroupPrices(_ offers: [Offer], _ entries: [Value.Entry]) -> Bool {
+    var isRight = true
+    var forgotten: Set<ProductSet> = []
+    for (offer, entry) in zip(offers, entries) where offer.group != nil {
+      let name = entry.key.range(of: " for ", options: .backwards).map { String(entry.key[..<$0.lowerBound]) } ?? ""
+      if let general = offers.first(where: { $0.contents == offer.contents && $0.group == nil }) {
+        guard offer.price > general.price else { continue }
+        entry.reportKey(
+          "found \(plain(offer.price)), above \(plain(general.price)) for everybody: members leave the card in the pocket; "
+            + "write less, or leave it out")
+        isRight = false
+      } else if offer.contents.count == 1,
+        !offers.contains(where: {
+          $0.group == nil && !Set($0.contents.positions).isDisjoint(with: offer.contents.positions)
+        }),
+        forgotten.insert(offer.contents).inserted
+      {
+        entry.reportKey(
+          "there is no price of \(quoted(name)) for everybody, so that only groups could buy it; add \(printable(name)): "
+            + "..., with a price that nobody pays if that is meant")
+        isRight = false
+      }
+    }
+    return isRight
   }
 
   /// The price of a product, or of a bundle whose products are joined by `+`, for all or for a group; nil after a report.

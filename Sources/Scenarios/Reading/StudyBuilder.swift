@@ -52,6 +52,8 @@ struct StudyBuilder {
     guard let (population, aggregate) = demand, let arrivals, problems.isEmpty,
       strategies.count == sellers.profiles.count, let baseline
     else { return nil }
+    if aggregate == nil { sellers.checkTariffs(candidates, strategies, population) }
+    guard problems.isEmpty else { return nil }
     let market = Market(
       population: population, profiles: sellers.profiles, periodCount: periodCount,
       periodUnit: periods.text("unit") ?? "period", arrivals: arrivals, aggregate: aggregate,

@@ -108,14 +108,18 @@ public struct PriceRules: Sendable, Hashable {
       let name = contents.positions.map { seller.products[$0].name }.joined(separator: " + ")
       let low = floor?.amount(contents)
       if let low, let high = ceiling?.amount(contents), low > high {
-        throw StrategyError("the ceiling of \(name), \(high), is below its floor, \(low)", parameter: "ceiling")
+        throw StrategyError(
+          "the ceiling of \(name), \(Parameter.plain(high)), is below its floor, \(Parameter.plain(low))",
+          parameter: "ceiling")
       }
       if let low, let largestMarkup, low > seller.markedUp(contents, by: largestMarkup) {
         throw StrategyError(
-          "the largest markup of \(name) allows less than its floor, \(low)", parameter: "largest markup")
+          "the largest markup of \(name) allows less than its floor, \(Parameter.plain(low))",
+          parameter: "largest markup")
       }
       if let high = ceiling?.amount(contents), let leastMarkup, seller.markedUp(contents, by: leastMarkup) > high {
-        throw StrategyError("the least markup of \(name) asks for more than its ceiling, \(high)", parameter: "ceiling")
+        throw StrategyError(
+          "the least markup of \(name) asks for more than its ceiling, \(Parameter.plain(high))", parameter: "ceiling")
       }
     }
   }

@@ -121,6 +121,7 @@ extension PerfectKnowledge {
     guard sizes.contribution > optimum.contribution else { return nil }
     let places = population.assortment.alternativesBySource[study.studied]
     let sets = BundleSets.all(of: places.map(population.assortment.category(ofAlternative:)))
-    return PriceList(sets.map { Offer($0, price: sizes.prices[$0.count - 1]) })
+    let prices = SizePricing.attainable(sizes.posted)
+    return PriceList(sets.map { Offer($0, price: prices[$0.count - 1]) })
   }
 }

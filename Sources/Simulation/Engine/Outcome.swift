@@ -75,6 +75,8 @@ public struct OfferKey: Sendable, Hashable, Comparable {
 public struct OfferPeriodOutcome: Sendable, Hashable {
   /// The posted price, in money.
   public internal(set) var price: Double
+  /// The tariff of further units, if it had one.
+  public internal(set) var tariff: Tariff?
   /// Units of the offer sold.
   public internal(set) var units = 0.0
   /// What the seller keeps of what customers paid for it, in money.

@@ -40,7 +40,7 @@ extension World {
         outcome.offers[
           OfferKey(seller: seller, offer: offer),
           default: [OfferPeriodOutcome?](repeating: nil, count: market.periodCount)][period] =
-          OfferPeriodOutcome(price: offer.price, units: units, revenue: revenue)
+          OfferPeriodOutcome(price: offer.price, tariff: offer.tariff, units: units, revenue: revenue)
       }
       sales[seller].append(sold)
       guard profile.isPresent(in: period) else { continue }

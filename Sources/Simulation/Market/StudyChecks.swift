@@ -65,6 +65,15 @@ extension Study {
   }
 }
 
+extension Study {
+  /// Customers who are expected to come over the calendar of one replication and are drawn one by one; 0 where demand is not
+  /// sampled.
+  public var expectedCustomers: Double {
+    guard demand == .sampled, market.aggregate == nil else { return 0 }
+    return (0..<market.periodCount).reduce(0) { $0 + market.arrivals.mean(period: $1) }
+  }
+}
+
 extension Market {
   /// Whether one customer may take several products, or several units of one, that include a service item which costs by
   /// customer.

@@ -1,3 +1,4 @@
+import Demand
 import Selling
 
 /// The parameters of a strategy that were found to earn most, and what they earn on customers that the search never met.
@@ -41,6 +42,8 @@ public struct ParameterOptimum: Sendable {
   public let gainOverBaseline: RunningMoments
   /// The profit curve of each dial.
   public let curve: [CurvePoint]
+  /// What the strategy posts with these values, where it always posts the same: under price rules other prices than its own.
+  public let posted: PriceList?
   /// Replications of the search.
   public let tuningReplications: Int
   /// How often profit was computed.

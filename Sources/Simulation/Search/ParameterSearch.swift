@@ -231,6 +231,9 @@ public struct ParameterSearch: Sendable {
       guard trials.progress(trials.count) else { throw Stopped() }
     }
     let tuned = Candidate(label: candidate.label, strategy: try strategy(best, trials.dials))
+    let isKnown = tuned.strategy.isConstant && tuned.strategy.survey == nil
+    let posted =
+      isKnown ? try PerfectKnowledge.openingList(tuned.strategy, seller: study.studied, study) : nil
     let profits = try runs.profits(
       [tuned, candidate, study.candidates[study.baseline]], replications: 0..<fresh, purpose: .customers)
     return ParameterOptimum(
@@ -238,6 +241,6 @@ public struct ParameterSearch: Sendable {
       tunedProfit: trials.known[best] ?? .nan, profit: RunningMoments(profits[0]),
       gain: RunningMoments(zip(profits[0], profits[1]).map(-)),
       gainOverBaseline: RunningMoments(zip(profits[0], profits[2]).map(-)),
-      curve: curve, tuningReplications: replications, trials: trials.count)
+      curve: curve, posted: posted, tuningReplications: replications, trials: trials.count)
   }
 }

@@ -15,6 +15,8 @@ public struct ResearchValue: Sendable {
     case none
     /// The survey that the strategy buys, with this many respondents.
     case survey(respondents: Int)
+    /// Answers of the user's own.
+    case ownAnswers
     /// The same survey without bias and noise, of this many respondents.
     case errorFree(respondents: Int)
     /// Everything but the individual draws.
@@ -33,6 +35,8 @@ public struct ResearchValue: Sendable {
     public let value: RunningMoments
     /// The same after the cost of research.
     public let netValue: RunningMoments
+    /// Why the strategy cannot price on this; the figures are then empty.
+    public let failure: String?
   }
 
   /// The candidate.
@@ -64,7 +68,8 @@ public struct ResearchValue: Sendable {
     guard let reference = uninformed.first(where: { study.candidates[$0].strategy.survey == nil }) else {
       throw SimulationError("every candidate buys research; add one that does not, such as today's prices")
     }
-    let sizes = Set(sizes + [plan.respondents]).sorted()
+    let hasOwnAnswers = plan.respondents == 0
+    let sizes = hasOwnAnswers ? [] : Set(sizes + [plan.respondents]).sorted()
     var levels: [(knowledge: Knowledge, cost: Double, candidate: Candidate)] = [
       (.none, 0, study.candidates[reference])
     ]
@@ -72,23 +77,47 @@ public struct ResearchValue: Sendable {
       let plan = plan.asking(size)
       levels.append((.survey(respondents: size), plan.cost, Self.candidate(chosen, buying: plan)))
     }
-    let errorFree = SurveyPlan(respondents: errorFreeSize, method: plan.method)
-    levels.append((.errorFree(respondents: errorFreeSize), 0, Self.candidate(chosen, buying: errorFree)))
+    if hasOwnAnswers {
+      levels.append((.ownAnswers, plan.cost, chosen))
+    } else {
+      let errorFree = SurveyPlan(respondents: errorFreeSize, method: plan.method)
+      levels.append((.errorFree(respondents: errorFreeSize), 0, Self.candidate(chosen, buying: errorFree)))
+    }
     levels.append((.perfect, 0, knowledge.candidate))
-    let profits = try TrialRuns(study: study, threads: threads).profits(
-      levels.map(\.candidate), replications: 0..<study.replications, purpose: .customers)
+    let runs = TrialRuns(study: study, threads: threads)
+    let outcomes = try Self.outcomes(runs, levels.map(\.candidate))
+    let base = try outcomes[0].get()
     label = chosen.label
     self.reference = study.candidates[reference].label
     planned = plan.respondents
     self.levels = levels.indices.map { index in
       var (profit, value, netValue) = (RunningMoments(), RunningMoments(), RunningMoments())
-      for (earned, base) in zip(profits[index], profits[0]) {
-        profit.add(earned)
-        value.add(earned + levels[index].cost - base)
-        netValue.add(earned - base)
+      var failure: String?
+      switch outcomes[index] {
+      case .success(let profits):
+        for (earned, base) in zip(profits, base) {
+          profit.add(earned)
+          value.add(earned + levels[index].cost - base)
+          netValue.add(earned - base)
+        }
+      case .failure(let error): failure = "\(error)"
       }
       return Level(
-        knowledge: levels[index].knowledge, cost: levels[index].cost, profit: profit, value: value, netValue: netValue)
+        knowledge: levels[index].knowledge, cost: levels[index].cost, profit: profit, value: value, netValue: netValue,
+        failure: failure)
+    }
+  }
+
+  /// Profits of each candidate; where one cannot price, the others still can.
+  private static func outcomes(
+    _ runs: TrialRuns, _ candidates: [Candidate]
+  ) throws -> [Result<[Double], any Error>] {
+    let replications = 0..<runs.study.replications
+    if let all = try? runs.profits(candidates, replications: replications, purpose: .customers) {
+      return all.map { .success($0) }
+    }
+    return candidates.map { candidate in
+      Result { try runs.profits([candidate], replications: replications, purpose: .customers)[0] }
     }
   }
 

@@ -85,6 +85,10 @@ public struct StudyTally: Sendable, Codable {
     public internal(set) var price = RunningMoments()
     /// The distribution of the posted price.
     public internal(set) var prices = PriceHistogram()
+    /// What each unit costs on a tariff from its first step on, in money; of a two-part tariff the unit price.
+    public internal(set) var furtherPrice = RunningMoments()
+    /// The unit from which that holds.
+    public internal(set) var furtherFrom = RunningMoments()
     /// Units sold, summed over replications.
     public internal(set) var units = 0.0
     /// What customers paid for it, summed over replications, in money.
@@ -155,6 +159,10 @@ extension StudyTally.CandidateTally {
         guard let sold else { continue }
         offers[place].periods[period].price.add(sold.price)
         offers[place].periods[period].prices.add(sold.price)
+        if let step = sold.tariff?.firstStep {
+          offers[place].periods[period].furtherPrice.add(step.unitPrice)
+          offers[place].periods[period].furtherFrom.add(Double(step.from))
+        }
         offers[place].periods[period].units += sold.units
         offers[place].periods[period].revenue += sold.revenue
       }

@@ -12,7 +12,8 @@ public struct BundleSize: PricingStrategy {
     formula:
       "prices P_1..P_n maximise the mean over respondents of (P_k - unit cost of the k products taken), each taking the "
       + "k products that they gain most from at the rivals' single prices, for the k that leaves most; no P_k above what k "
-      + "products cost in smaller sets",
+      + "products cost in smaller sets. "
+      + "Prices are found once, at the rivals' prices seen first, and kept",
     needs:
       "a survey of willingness to pay, the rivals' posted prices and its own unit costs; nothing if the prices are stated",
     works: "many products of like cost and like appeal, so that customers differ in how many they want",
@@ -73,7 +74,7 @@ public struct BundleSize: PricingStrategy {
     let sizes = try SizePricing(
       valuations: try BundleSurvey.answers(view, for: Self.entry.name), assortment: view.market.assortment,
       source: view.market.own, unitCosts: view.seller.products.map(\.unitCost), others: view.lastLists)
-    let found = list(sizes.maximise().prices)
+    let found = list(SizePricing.attainable(sizes.maximise().posted))
     posted = found
     return found
   }

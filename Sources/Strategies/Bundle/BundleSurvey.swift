@@ -40,7 +40,7 @@ enum BundleSurvey {
 
   /// The best prices of these offers on the respondents.
   static func bestList(_ answers: [[Double]], _ contents: [ProductSet], _ view: SellerView) throws -> PriceList {
-    let prices = try optimum(answers, contents, view).maximise(contents: contents).prices
+    let prices = try optimum(answers, contents, view).maximise(contents: contents).posted
     return PriceList(zip(contents, prices).map { Offer($0, price: $1) })
   }
 

@@ -11,14 +11,16 @@ public struct CrossSell: PricingStrategy {
       + "nearly its price, and the full price stays for those who come for it alone.",
     formula:
       "price of first + seconds = p_first + (1 - x) x sum of the seconds' prices; separate prices p that are best on the "
-      + "survey without a discount, or stated; x the whole percentage that then earns most on the survey, or stated",
+      + "survey without a discount, or stated; x the whole percentage that then earns most on the survey, or stated. "
+      + "Prices are found once, at the rivals' prices seen first, and kept",
     needs:
       "a survey of willingness to pay, the rivals' posted prices and its own unit costs; nothing if prices and discount "
       + "are stated",
     works: "buyers of the first product value the second a little below its price, and it costs little to make",
     fails:
       "most would have bought both anyway: they all get the discount; and separate prices that stay as they were leave "
-      + "out what mixed bundling gains by raising them",
+      + "out what mixed bundling gains by raising them. In the example it earns "
+      + "as much as mixed bundling on a survey, and less than perfect knowledge would",
     example: "ski-resort", belief: "survey",
     source:
       "Adams & Yellen (1976), Quarterly Journal of Economics 90; Guiltinan (1987), Journal of Marketing 51, 74-85",
@@ -94,7 +96,7 @@ public struct CrossSell: PricingStrategy {
     if view.isBeforeRivals { return stated.map { PriceList(prices: $0) } ?? PriceList([]) }
     let answers = try BundleSurvey.answers(view, for: Self.entry.name)
     let singles = view.seller.products.indices.map { ProductSet([$0]) }
-    let prices = try stated ?? BundleSurvey.optimum(answers, singles, view).maximise(contents: singles).prices
+    let prices = try stated ?? BundleSurvey.optimum(answers, singles, view).maximise(contents: singles).posted
     var found = list(prices, discount ?? 0)
     if discount == nil {
       let contents = list(prices, 1).offers.map(\.contents)

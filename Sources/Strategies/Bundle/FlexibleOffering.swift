@@ -12,13 +12,14 @@ public struct FlexibleOffering: PricingStrategy {
     formula:
       "prices of the core, of each option and of the package maximise the mean over respondents of (paid - unit cost), "
       + "each taking the core with the options that are worth their price to them, or the package, or nothing; options "
-      + "come with the core only, and what else is of the core's category is not sold",
+      + "come with the core only, and what else is of the core's category is not sold. A core with some "
+      + "options never costs more than the package. Prices are found once, at the rivals' prices seen first, and kept",
     needs:
       "a survey of willingness to pay for the core and every option, the rivals' posted prices and its own unit costs",
     works: "everybody needs the core, and customers differ in the options that they need",
     fails:
       "some would buy an option without the core, or the core is worth little: a seller who sells the parts alone serves "
-      + "them too",
+      + "them too. The example shows the other case: everybody needs the core",
     example: "office-versions", belief: "survey",
     source: "Anderson & Narus (1995), Capturing the Value of Supplementary Services, Harvard Business Review 73(1)",
     parameters: [core, packageDiscount] + BundleSurvey.parameters)

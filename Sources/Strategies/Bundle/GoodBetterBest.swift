@@ -12,11 +12,14 @@ public struct GoodBetterBest: PricingStrategy {
     formula:
       "versions and prices maximise the mean over respondents of (price - unit cost), each taking the version that leaves "
       + "them most (self-selection), if it leaves them as much as the rivals' or nothing (participation). For two types: the "
-      + "low version at what the low type would pay, the high one dearer by what the high type gains from the step",
+      + "low version at what the low type would pay, the high one dearer by what the high type gains from the step. Where no "
+      + "respondent would buy any version at a profit, as in a small sample, every version at unit cost. "
+      + "Prices are found once, at the rivals' prices seen first, and kept",
     needs: "a survey of willingness to pay for every version, the rivals' posted prices and its own unit costs",
     works: "customers agree on which version is better and differ in how much better",
     fails:
-      "few would pay for the better version, or versions hardly differ: a cheap version then takes more buyers from the dear one than it wins (cannibalisation), and one version alone earns as much",
+      "few would pay for the better version, or versions hardly differ: a cheap version then takes more buyers from the dear one than it wins (cannibalisation), and one version alone earns as much. "
+      + "Or customers differ in which features they need: in the example priced options earn more than editions",
     example: "office-versions", belief: "survey",
     source:
       "Mussa & Rosen (1978), Journal of Economic Theory 18; Maskin & Riley (1984), RAND Journal of Economics 15; "
@@ -44,7 +47,7 @@ public struct GoodBetterBest: PricingStrategy {
 
   /// Finds the menus on the survey once the rivals' prices are seen, and keeps them.
   ///
-  /// - Throws: ``StrategyError`` where a category holds nothing that a respondent would buy at a profit.
+  /// - Throws: ``StrategyError`` without the answers of a survey.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
     if let posted { return posted }
     if view.isBeforeRivals { return PriceList([]) }
@@ -54,14 +57,16 @@ public struct GoodBetterBest: PricingStrategy {
         valuations: answers, category: category, mostVersions: most, assortment: view.market.assortment,
         source: view.market.own, unitCosts: view.seller.products.map(\.unitCost), others: view.lastLists)
     }
-    // A hair less for a better version, so that those who are indifferent take the one that is meant for them.
+    // Those who are indifferent take the version that is meant for them, which is the one that earns more.
     let offers = menus.flatMap { menu in
-      menu.versions.enumerated().map { rank, version in
-        Offer(product: version.product, price: version.price * (1 - 1e-9 * Double(rank)))
+      menu.versions.map { version in
+        Offer(
+          product: version.product,
+          price: decisivePrice(version.price, unitCost: view.seller.products[version.product].unitCost))
       }
     }
-    guard !offers.isEmpty else { throw StrategyError("no respondent would buy any version at a profit") }
-    let list = PriceList(offers)
+    // One unlucky sample must not end a study.
+    let list = offers.isEmpty ? PriceList(prices: view.seller.products.map(\.unitCost)) : PriceList(offers)
     posted = list
     return list
   }

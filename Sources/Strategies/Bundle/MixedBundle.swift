@@ -13,13 +13,15 @@ public struct MixedBundle: PricingStrategy {
       "prices of products and bundles maximise the mean over respondents of (price paid - unit cost), each taking "
       + "what leaves them most at the rivals' prices, or nothing. Up to 5 products every bundle is priced; from 6 to 10, a "
       + "heuristic picks: the products, everything together, and one at a time up to 12 more, that set which earns most "
-      + "more on the survey among those one product larger or smaller than one sold, until none adds 0.1%",
+      + "more on the survey among those one product larger or smaller than one sold, until none adds 0.1%. "
+      + "Prices are found once, at the rivals' prices seen first, and kept",
     needs: "a survey of how valuations go together, the rivals' posted prices, and its own unit costs",
     works:
       "valuations of the products differ from customer to customer and do not move together, and unit costs are low",
     fails:
-      "customers who value one product highly value the other highly too, or the sample is small against the number of prices to be found: the prices then fit the sample and not the market",
-    example: "software-suite", belief: "survey",
+      "customers who value one product highly value the other highly too, respondents overstate what they would pay, or the "
+      + "sample is small against the number of prices to be found: the prices then fit the sample and not the market",
+    example: "survey-pricing", belief: "survey",
     source: "Adams & Yellen (1976), Quarterly Journal of Economics 90; McAfee, McMillan & Whinston (1989), QJE 104",
     parameters: [components] + BundleSurvey.parameters)
 

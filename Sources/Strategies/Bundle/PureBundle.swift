@@ -11,7 +11,8 @@ public struct PureBundle: PricingStrategy {
       + "customer than its parts do, so that one price fits more of them.",
     formula:
       "price p of the whole maximises the mean over respondents of (p - unit cost of the whole) where the sum of their "
-      + "valuations is at least p at the rivals' prices; or the price that is stated",
+      + "valuations is at least p at the rivals' prices; or the price that is stated. "
+      + "Prices are found once, at the rivals' prices seen first, and kept",
     needs:
       "a survey of willingness to pay, the rivals' posted prices and its own unit costs; nothing if the price is stated",
     works: "many products, low unit costs, and valuations that do not move together",

@@ -12,11 +12,12 @@ public struct QuantityDiscount: PricingStrategy {
       "payment for q units = price x q, less discount x price x the units from `from` on (or x all units); the price, and "
       + "what is not stated of `from` and `discount`, maximise the mean over respondents of (payment - unit cost x q), "
       + "each taking the q that leaves most, or nothing. Discounts that are not stated are tried from 10% to 60% in "
-      + "steps of 10%, quantities from 2 to 21",
+      + "steps of 10%, quantities from 2 to 21. "
+      + "Prices are found once, at the rivals' prices seen first, and kept",
     needs: "a survey of what each unit is worth, the rivals' posted prices, and its own unit costs",
     works: "units are worth less and less, but more than they cost, and customers need different numbers of them",
     fails: "customers would have taken as many units at the full price, or a fee takes more from them: then a two-part "
-      + "tariff earns more",
+      + "tariff earns more. The example shows the other case: users differ too much for one fee",
     example: "climbing-hall", belief: "survey",
     source: "Dolan (1987), Marketing Science 6; Wilson (1993), Nonlinear Pricing",
     parameters: UnitResearch.parameters + [from, discount, FixedTariff.basis])

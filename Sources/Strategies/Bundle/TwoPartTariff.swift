@@ -12,7 +12,7 @@ public struct TwoPartTariff: PricingStrategy {
     formula:
       "payment for q units = fee + price x q; fee and price maximise the mean over respondents of (payment - unit cost x "
       + "q), each taking the q that leaves most, or nothing. With customers who are all alike: price = unit cost, fee = "
-      + "what the units then leave",
+      + "what the units then leave. Prices are found once, at the rivals' prices seen first, and kept",
     needs: "a survey of what each unit is worth, the rivals' posted prices, and its own unit costs",
     works: "customers take several units and are much alike in what these leave them, so that one fee fits nearly all",
     fails: "customers differ widely in how much they use: a fee that suits heavy users drives light ones away",

@@ -9,7 +9,9 @@ public struct BreakEven: PricingStrategy {
     idea:
       "The lowest price at which planned volume covers all cost, and an outlay such as an advertising campaign within "
       + "a stated time: no profit, no loss.",
-    formula: "price = unit cost + (fixed cost per period + outlay / periods of the payback) / planned units per period",
+    formula: "price = unit cost + (fixed cost per period + outlay / periods of the payback) / planned units per period"
+      + ". Fixed cost includes "
+      + "what capacity costs and the blocks of step costs that the units start",
     needs: "its own unit and fixed costs, and a planned volume; nothing about customers or rivals",
     works: "the aim is to serve many without a loss, as a club or a public pool does, and planned volume is sold",
     fails:
@@ -23,7 +25,8 @@ public struct BreakEven: PricingStrategy {
   static let plannedUnits = FullCostMarkup.plannedUnits
   static let outlay = Parameter(
     "outlay", .number(0...1e15, unit: "money"), default: .number(0),
-    "a one-off outlay that the price is to bring back too; the simulation does not book it")
+    "a one-off outlay that the price is to bring back too; the simulation does not book it",
+    isOwnMoney: true)
   static let over = Parameter(
     "over", .count(1...10_000, unit: "periods"), default: .absent,
     "the periods within which the outlay is to come back; the whole calendar if it is left out")

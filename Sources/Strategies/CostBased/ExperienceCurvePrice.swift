@@ -13,7 +13,8 @@ public struct ExperienceCurvePrice: PricingStrategy {
     needs: "its own unit costs, how they fall with output, and the output that is planned; nothing about customers",
     works: "demand is elastic and experience large, so that the planned output is reached early enough to earn it back",
     fails:
-      "demand does not answer, or rivals learn as fast: the losses of the first periods are never earned back",
+      "demand does not answer, or rivals learn as fast: the losses of the first periods are never earned back; or "
+      + "those who would have paid more have bought by then: in the example a markup that follows the cost down earns more",
     example: "new-battery", belief: "own costs",
     source:
       "Boston Consulting Group (1968), Perspectives on Experience; Henderson (1979), Henderson on Corporate Strategy; Spence (1981), Bell Journal of Economics 12",

@@ -50,8 +50,8 @@ struct FixedCostSpread {
     for weights in [sold ?? mix, mix] {
       let total = weights.reduce(0, +)
       let mean = zip(weights, products).reduce(0) { $0 + $1.0 * $1.1.unitCost } / total
-      // Of a share without bound a product that costs nothing bears nothing.
-      if total > 0, mean > 0 { return products.map { $0.unitCost == 0 ? 0 : share * ($0.unitCost / mean) } }
+      // A product without cost bears nothing, also where nothing is sold and the share of a unit has no bound.
+      if total > 0, mean > 0 { return products.map { $0.unitCost > 0 ? share * ($0.unitCost / mean) : 0 } }
     }
     // Costs that a shock took to 0: nothing to be in proportion to.
     return products.map { _ in share }

@@ -11,7 +11,8 @@ public struct FullCostMarkup: PricingStrategy {
     formula:
       "price = (unit cost + fixed cost per period / units per period) x (1 + markup), with the units planned or, "
       + "with `volume: trailing`, the mean of the last `periods` periods; then at most (1 + largest rise) times the "
-      + "price of the planned volume",
+      + "price of the planned volume. Fixed cost includes "
+      + "what capacity costs and the blocks of step costs that the units start",
     needs: "its own unit and fixed costs, and a planned volume; nothing about customers or rivals",
     works: "planned volume is close to what is sold and the markup happens to fit what customers bear",
     fails:
@@ -19,7 +20,8 @@ public struct FullCostMarkup: PricingStrategy {
       + "weak market and too low in a strong one. With trailing volume the mistake feeds itself: a higher price sells "
       + "less, fixed cost then falls on fewer units, and the price rises again",
     example: "full-cost-spiral", belief: "own costs",
-    source: "Nagle & Müller, The Strategy and Tactics of Pricing; Kotler & Keller, Marketing Management",
+    source:
+      "Hall & Hitch (1939), Oxford Economic Papers 2; Nagle & Müller, The Strategy and Tactics of Pricing; Kotler & Keller, Marketing Management",
     parameters: [
       markup, plannedUnits, volume, periods, largestRise, FixedCostSpread.spread, FixedCostSpread.mix,
     ])

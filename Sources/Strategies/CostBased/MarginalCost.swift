@@ -14,7 +14,7 @@ public struct MarginalCost: PricingStrategy {
     works: "as the lowest price that is worth taking for an extra order, or where somebody else pays fixed cost",
     fails: "fixed cost has to be earned by the price: every unit is sold at its bare cost, and fixed cost is the loss",
     example: "full-cost-spiral", belief: "own costs",
-    source: "Hotelling (1938), Econometrica 6; Coase (1946), Economica 13",
+    source: "Hotelling (1938), Econometrica 6; criticised by Coase (1946), Economica 13",
     parameters: [plannedUnits])
 
   static let plannedUnits = Parameter(

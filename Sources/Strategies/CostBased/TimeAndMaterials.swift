@@ -21,10 +21,10 @@ public struct TimeAndMaterials: PricingStrategy {
 
   static let rate = Parameter(
     "rate", .number(0...1e12, unit: "money per unit of capacity"), default: .required,
-    "what one unit of any capacity that a product takes is charged at")
+    "what one unit of any capacity that a product takes is charged at", isOwnMoney: true)
   static let rates = Parameter(
     "rates", .amounts(of: .anything("a capacity"), 0...1e12, unit: "money per unit of capacity"), default: .absent,
-    "rates of single capacities, in place of the common one")
+    "rates of single capacities, in place of the common one", isOwnMoney: true)
   static let markup = Parameter(
     "markup", .share(-1...100), default: .number(0), "what is added to unit cost, as a share of it")
 

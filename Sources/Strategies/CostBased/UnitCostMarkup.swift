@@ -14,7 +14,7 @@ public struct UnitCostMarkup: PricingStrategy {
       "fixed cost is most of the cost: the percentage does not know of it, so that a price that looks profitable unit "
       + "by unit loses money in total",
     example: "full-cost-spiral", belief: "own costs",
-    source: "Hall & Hitch (1939), Oxford Economic Papers 2; Kotler & Keller, Marketing Management: markup pricing",
+    source: "Kotler & Keller, Marketing Management: markup pricing",
     parameters: [markup, byProduct])
 
   static let markup = Parameter(

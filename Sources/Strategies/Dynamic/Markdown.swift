@@ -11,10 +11,15 @@ public struct Markdown: PricingStrategy {
       "Start high for those who value it most, then cut the price step by step for the others; customers who see it "
       + "coming wait.",
     formula:
-      "price = opening x max(lowest, (1 - cut)^k), with k the whole number of times that `every` periods have passed",
+      "price = opening x max(lowest, (1 - cut)^k), with k the whole number of times that `every` periods have passed "
+      + "since the seller's first period in the market",
     needs: "nothing but the plan itself",
     works: "customers differ in what they would pay and do not wait, or stock has to go by a date",
-    fails: "customers foresee the cuts and wait for them", example: "winter-coats", belief: "given plan",
+
+    fails:
+      "customers foresee the cuts and wait for them: in the example cuts that are kept secret earn less than one low price "
+      + "all season, and only those announced to customers who would not buy today earn more",
+    example: "winter-coats", belief: "given plan",
     source: "Lazear (1986), American Economic Review 76; Besanko & Winston (1990), Management Science 36",
     parameters: [opening, cut, every, lowest, announced])
 
@@ -35,6 +40,7 @@ public struct Markdown: PricingStrategy {
   private let every: Int
   private let lowest: Double
   private let isAnnounced: Bool
+  private let start: Int
 
   /// A strategy for a seller.
   ///
@@ -45,6 +51,7 @@ public struct Markdown: PricingStrategy {
     every = try arguments.count(Self.every)
     lowest = try arguments.number(Self.lowest)
     isAnnounced = try arguments.choice(Self.announced) == "yes"
+    start = seller.presence.lowerBound
   }
 
   /// Those of the opening list.
@@ -62,7 +69,7 @@ public struct Markdown: PricingStrategy {
   }
 
   private func list(period: Int) -> PriceList {
-    let factor = max(lowest, pow(1 - cut, Double(max(0, period) / every)))
+    let factor = max(lowest, pow(1 - cut, Double(max(0, period - start) / every)))
     return PriceList(
       openingList.offers.map { offer in
         var offer = offer

@@ -8,10 +8,13 @@ public struct SalesPace: PricingStrategy {
     name: "sales-pace", family: .dynamic,
     idea: "Watch how fast the capacity fills and move the price: up when sales run ahead of plan, down when they lag.",
     formula: "next price = price x (1 + gain x (fill - target) / target), a step at most, within the range around the "
-      + "opening price and never below unit cost; fill = capacity sold / capacity that should have gone so far",
+      + "opening price and never below unit cost; fill = capacity sold / capacity that should have gone so far, of an "
+      + "offer's capacities that which is fullest. The floor of unit cost goes before the step and the range",
     needs: "its own sales and what is left of its capacity; nothing about customers or rivals",
     works: "capacity is scarce and demand is uncertain, so that sales tell something new",
-    fails: "capacity is plentiful: the rule then cuts prices to fill rooms that are worth nothing full",
+    fails:
+      "demand is as expected: the rule then answers chance, and one price that was chosen well earns more; or capacity is "
+      + "plentiful: it cuts prices to fill rooms that are worth nothing full",
     example: "hotel-night", belief: "own sales",
     source: "Talluri & van Ryzin (2004), The Theory and Practice of Revenue Management: pace rules of yield management",
     parameters: [opening, target, gain, largestStep, range])

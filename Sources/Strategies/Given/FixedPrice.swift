@@ -9,7 +9,7 @@ public struct FixedPrice: PricingStrategy {
     idea: "The prices that the scenario states, in every period: what the seller does today, or a plan to be tried.",
     formula: "price = as given",
     needs: "nothing", works: "the prices were chosen well and the market stays as it is",
-    fails: "the market moves on: nothing in it answers", example: "city-gym", belief: "given prices",
+    fails: "the market moves on: nothing in it answers", example: "price-war", belief: "given prices",
     source: "the user of the scenario",
     parameters: [prices])
 

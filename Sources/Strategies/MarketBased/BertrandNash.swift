@@ -11,7 +11,7 @@ public struct BertrandNash: PricingStrategy {
       + "Right where rivals are as clever; where they are not, a best response earns more.",
     formula:
       "prices p with q_j + sum over own k of (p_k - c_k) dq_k/dp_j = 0 for every product j of every seller, verified to "
-      + "leave nobody a better answer",
+      + "leave nobody a better answer. Before the seller enters, those of its first period",
     needs: "the demand for every product on the market and every seller's unit costs",
     works: "every rival knows demand and costs and optimises too",
     fails: "rivals follow rules of thumb: the best response to those rules earns more", example: "price-war",
@@ -31,7 +31,10 @@ public struct BertrandNash: PricingStrategy {
   ///
   /// - Throws: ``StrategyError`` where no equilibrium was found.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
-    guard let equilibrium = view.belief?.regime(period: view.period)?.equilibrium else {
+    // Rivals see its opening list before it is there: the equilibrium of its own first period.
+    let presence = view.seller.presence
+    let period = min(max(view.period, presence.lowerBound), presence.upperBound)
+    guard let equilibrium = view.belief?.regime(period: period)?.equilibrium else {
       throw StrategyError(
         "no equilibrium in pure strategies was found in this market; `bertrand equilibrium` tells what was tried")
     }

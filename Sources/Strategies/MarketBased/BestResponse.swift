@@ -24,7 +24,9 @@ public struct BestResponse: PricingStrategy {
     parameters: [opening, knowledge] + Research.parameters(.willingnessToPay))
 
   static let opening = Parameter(
-    "opening", .prices, default: .absent, "the prices of the opening list; without them, unit cost plus a half")
+    "opening", .prices, default: .absent,
+    "the prices of the opening list, which rivals see before the first period. Without them there is none; where customers "
+      + "cannot buy nothing, so that somebody has to name a price first, unit cost plus a half")
 
   static let knowledge = Parameter(
     "knowledge", .choice(["perfect", "survey", "fitted"]), default: .choice("perfect"),
@@ -53,7 +55,17 @@ public struct BestResponse: PricingStrategy {
     fitsLogit = knowledge == "fitted"
     let given = arguments.prices(Self.opening)
     guard !given.isEmpty else {
-      opening = PriceList(prices: seller.products.map { 1.5 * max($0.unitCost, 1e-6) })
+      // Before rivals' prices are seen there is no best answer unless customers may buy nothing.
+      guard !market.assortment.hasOutsideOption else {
+        opening = PriceList([])
+        return
+      }
+      for sold in seller.products where sold.unitCost <= 0 {
+        throw StrategyError(
+          "\(sold.name) costs nothing, so that an opening price cannot be derived from its cost; give its price under "
+            + "`opening`")
+      }
+      opening = PriceList(prices: seller.products.map { 1.5 * $0.unitCost })
       return
     }
     opening = PriceList(given)

@@ -11,7 +11,8 @@ public struct FollowLeader: PricingStrategy {
       + "periods later. Unlike the going rate it keeps the own level.",
     formula:
       "price = max(own price x (1 + pass through x (leader's price seen `delay` periods ago / its first price - 1)), "
-      + "unit cost x (1 + floor))",
+      + "unit cost x (1 + floor)). The leader's first price is the first that is seen, the mean of several substitutes; while "
+      + "the leader is absent the price holds",
     needs: "one rival's posted prices, and its own unit costs",
     works: "the leader knows the market best and its moves tell of cost and demand that concern everybody",
     fails: "the leader's moves tell of itself only: a follower into somebody else's war lowers its price for nothing",

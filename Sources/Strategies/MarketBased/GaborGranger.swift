@@ -10,13 +10,15 @@ public struct GaborGranger: PricingStrategy {
       + "yes bring most.",
     formula: "the price asked that maximises (price - unit cost) x share who would buy; of equal ones the lowest. With "
       + "`fit: logistic` the share is a logistic curve, fitted by maximum likelihood, and any price may be best. Each "
-      + "product by itself: neither rivals' prices nor the seller's other products are taken into account",
+      + "product by itself: neither rivals' prices nor the seller's other products are taken into account. Where a "
+      + "simulated survey, as a small one may, fits no curve, the share as it is; where nobody in it would buy above unit "
+      + "cost, unit cost",
     needs: "a survey of purchase intentions at given prices, and its own unit costs",
     works: "customers have no close substitute at hand, and the prices asked enclose the best one",
     fails: "rivals are close: whoever says yes to a price in an interview may still find a better deal in the market",
     example: "streaming-survey", belief: "survey",
-    source: "Gabor & Granger (1966), Economica 33: Price as an Indicator of Quality; Gabor & Granger (1965), "
-      + "Management Decision: The Pricing of New Products",
+    source: "Gabor & Granger (1965), Scientific Business 3: The Pricing of New Products; Gabor & Granger (1966), "
+      + "Economica 33: Price as an Indicator of Quality",
     parameters: [askedPrices, fit] + Research.parameters(.purchase))
 
   static let askedPrices = Parameter(
@@ -49,7 +51,7 @@ public struct GaborGranger: PricingStrategy {
 
   /// The same prices every period.
   ///
-  /// - Throws: ``StrategyError`` where nobody would buy above cost, or the curve cannot be fitted.
+  /// - Throws: ``StrategyError`` without the answers of a survey.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
     if let list { return list }
     let list = try prices(research.answers(view), view.seller)
@@ -63,8 +65,14 @@ public struct GaborGranger: PricingStrategy {
     }
     return PriceList(
       prices: try zip(products, seller.products).map {
-        try fitsCurve ? Self.fittedPrice($0, $1) : Self.askedPrice($0, $1)
+        // A file of the user's own is refused when it is read; one unlucky sample must not end a study.
+        guard research.own == nil else { return try price($0, $1) }
+        return (try? price($0, $1)) ?? (try? Self.askedPrice($0, $1)) ?? $1.unitCost
       })
+  }
+
+  private func price(_ answers: PurchaseAnswers, _ product: SellerProduct) throws -> Double {
+    try fitsCurve ? Self.fittedPrice(answers, product) : Self.askedPrice(answers, product)
   }
 
   /// The best of the prices asked.

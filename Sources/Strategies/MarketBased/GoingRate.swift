@@ -8,7 +8,10 @@ public struct GoingRate: PricingStrategy {
     name: "going-rate", family: .marketBased,
     idea: "Follow the rivals: their price of the same product, or of its substitutes where none sells it, with a "
       + "premium or a discount, but never below cost plus a floor.",
-    formula: "price = max(reference of rivals' last posted prices x (1 + premium), unit cost x (1 + floor))",
+    formula:
+      "price = max(reference of rivals' last posted prices x (1 + premium), unit cost x (1 + floor)); while no rival "
+      + "is seen, before one enters or after it has left: the price under `otherwise`, without it the own last price, and "
+      + "without that the floor. Under price terms a rival's price is what its customers pay",
     needs: "the rivals' posted prices, one period late, and its own unit costs; for `volume-weighted` a market report",
     works: "products are alike and the rivals know the market",
     fails: "rivals err, or all follow each other: the going rate then is nobody's judgement", example: "city-gym",
@@ -65,13 +68,13 @@ public struct GoingRate: PricingStrategy {
     weights = arguments.values(Self.weights, count: market.sellers.count, otherwise: mean)
   }
 
-  /// Follows what the rivals posted a period ago. With nothing seen yet: the price under `otherwise`, or the floor.
+  /// Follows what the rivals posted a period ago. While none has a price: the price under `otherwise`, or the last own one,
+  /// or the floor.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
     PriceList(
       prices: view.seller.products.indices.map { product in
-        let least = rivals.least(product, view)
-        guard let price = referencePrice(rivals.seen(product, view)) else { return rivals.stated(product) ?? least }
-        return max(price * (1 + premium), least)
+        guard let price = referencePrice(rivals.seen(product, view)) else { return rivals.fallback(product, view) }
+        return max(price * (1 + premium), rivals.least(product, view))
       })
   }
 

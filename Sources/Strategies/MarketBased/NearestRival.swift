@@ -11,7 +11,8 @@ public struct NearestRival: PricingStrategy {
       + "so much more or less for each point better or worse.",
     formula:
       "price = max(the nearest rival's last posted price x (1 + premium x (own position - its position)), unit cost "
-      + "x (1 + floor))",
+      + "x (1 + floor)); of a rival with several substitutes their mean, and of two that are equally near the cheaper. While "
+      + "none is seen: the price under `otherwise`, without it the own last price, and without that the floor",
     needs: "everybody's position, the rivals' posted prices, one period late, and its own unit costs",
     works: "customers see the scale as the seller does, and a point is worth about the premium",
     fails: "the nearest rival is priced by somebody who errs or wages a war: the scale carries the error over",

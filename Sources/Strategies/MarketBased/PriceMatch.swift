@@ -7,12 +7,14 @@ public struct PriceMatch: PricingStrategy {
   public static let entry = CatalogueEntry(
     name: "price-match", family: .marketBased,
     idea:
-      "A guarantee to be no dearer: the own price, or the lowest rival's where that is lower. It never goes below a "
-      + "rival and comes back when the rival does.",
+      "A guarantee to be no dearer: the own price, or the lowest rival's where that is lower. It follows a "
+      + "cheaper rival down and comes back when the rival does.",
     formula: "price = min(own price, max(lowest of the rivals' last posted prices, unit cost x (1 + floor)))",
     needs: "the rivals' posted prices, one period late, and its own unit costs",
     works: "rivals know that a lower price wins them nobody, and therefore leave it",
-    fails: "rivals undercut whatever they see: the guarantee follows them to the floor, one period late",
+    fails:
+      "rivals undercut whatever they see: the guarantee follows them down, one period late, also for customers who would "
+      + "have paid the own price. In the example it still earns most of the rules, at prices far below the own",
     example: "price-war", belief: "rivals' prices",
     source:
       "Salop (1986), in Stiglitz & Mathewson, New Developments in the Analysis of Market Structure; Hess & Gerstner (1991), Managerial and Decision Economics 12",

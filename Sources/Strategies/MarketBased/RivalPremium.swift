@@ -9,7 +9,10 @@ public struct RivalPremium: PricingStrategy {
     idea:
       "Keep a fixed distance to one rival, product by product: the brand somewhat above it, the private label somewhat "
       + "below.",
-    formula: "price = max(the rival's last posted price x (1 + premium) + amount, unit cost x (1 + floor))",
+    formula:
+      "price = max(the rival's last posted price x (1 + premium) + amount, unit cost x (1 + floor)); of a rival with several "
+      + "substitutes their mean. While the rival is not seen: the price under `otherwise`, without it the own last price, and "
+      + "without that the floor",
     needs: "one rival's posted prices, one period late, and its own unit costs",
     works: "customers compare with this rival first, and the distance is what the difference is worth to them",
     fails:

@@ -8,7 +8,8 @@ struct RivalPrices {
     "floor", .share(-1...100), default: .number(0), "the least markup on unit cost")
   static let otherwise = Parameter(
     "otherwise", .prices, default: .absent,
-    "prices of products that no rival sells or has a substitute for, and of the opening list")
+    "prices while no rival's is seen: of products that no rival sells or has a substitute for, of the opening list, before "
+      + "a rival enters and after it has left")
 
   /// The rivals' products by own product: the same where a rival has it, otherwise all substitutes.
   let rivals: [[(seller: Int, product: Int)]]

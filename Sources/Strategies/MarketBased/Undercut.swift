@@ -11,10 +11,14 @@ public struct Undercut: PricingStrategy {
       + "makes an Edgeworth cycle.",
     formula:
       "price = lowest of the rivals' last posted prices x (1 - step) - amount; where that is below unit cost x (1 + "
-      + "floor): the floor or, with `reset`, unit cost x (1 + reset)",
+      + "floor): the floor or, with `reset`, unit cost x (1 + reset). While no rival is seen: the price under "
+      + "`otherwise`, without it the own last price, and "
+      + "without that the floor. Under price terms a rival's price is what its customers pay",
     needs: "the rivals' posted prices, one period late, and its own unit costs",
     works: "customers take the cheapest, and rivals answer late, cannot, or do not notice",
-    fails: "rivals answer: each step is answered by a step, and both end at the floor with the customers they had",
+    fails:
+      "rivals answer: each step is answered by a step, and both end at the floor with the customers they had; whoever "
+      + "only matches then earns more",
     example: "price-war", belief: "rivals' prices",
     source: "Edgeworth (1925), Papers Relating to Political Economy I; Maskin & Tirole (1988), Econometrica 56",
     parameters: [step, amount, RivalPrices.floor, reset, RivalPrices.otherwise])

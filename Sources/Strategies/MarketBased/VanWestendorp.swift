@@ -10,8 +10,9 @@ public struct VanWestendorp: PricingStrategy {
       + "two of the cumulative curves cross.",
     formula: "optimal: as many find the price too cheap as too expensive; indifference: cheap as expensive; cheapness "
       + "(the lower end of the acceptable range): too cheap as not cheap; expensiveness (the upper end): too expensive "
-      + "as not expensive. Curves are steps; where they meet along a stretch, its middle. Never below unit cost. Each "
-      + "product by itself",
+      + "as not expensive. Curves are steps; where they meet along a stretch, its middle. Never below unit cost, and unit cost where "
+      + "nobody in a simulated survey names four usable prices. Prices have to rise strictly: respondents who name two "
+      + "equal ones are dropped too, unless `disorder: kept`. Each product by itself",
     needs: "a survey with four prices by respondent, and its own unit costs",
     works: "customers know the kind of product and a first acceptable range of prices is wanted",
     fails:
@@ -26,7 +27,7 @@ public struct VanWestendorp: PricingStrategy {
     "which crossing is the price")
   static let disorder = Parameter(
     "disorder", .choice(["dropped", "kept"]), default: .choice("dropped"),
-    "what is done with respondents whose four prices do not rise")
+    "what is done with respondents whose four prices do not rise strictly, those with two equal ones included")
   static let thresholds = Parameter(
     "thresholds", .numbers(0...10, unit: "share"), default: .absent,
     "which four fractions of what they would pay simulated respondents name; without them 40%, 65%, 90% and 100%")
@@ -66,7 +67,7 @@ public struct VanWestendorp: PricingStrategy {
 
   /// The same prices every period.
   ///
-  /// - Throws: ``StrategyError`` where no respondent's answers can be used.
+  /// - Throws: ``StrategyError`` without the answers of a survey.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
     if let list { return list }
     let list = try prices(research.answers(view), view.seller)
@@ -81,9 +82,11 @@ public struct VanWestendorp: PricingStrategy {
     return PriceList(
       prices: try zip(products, seller.products).map { answers, product in
         guard let meter = PriceSensitivityMeter(answers, dropsDisorder: dropsDisorder) else {
+          // A file of the user's own is refused when it is read; one unlucky sample must not end a study.
+          guard research.own != nil else { return product.unitCost }
           throw StrategyError(
-            "none of the \(answers.count) respondents named four rising prices for \(product.name); ask others, or use "
-              + "`disorder: kept`")
+            (answers.count == 1 ? "the only respondent did not name" : "none of the \(answers.count) respondents named")
+              + " four rising prices for \(product.name); ask others, or use `disorder: kept`")
         }
         let price =
           switch point {

@@ -23,8 +23,17 @@ struct ConjointPartWorths: Sendable {
 
   /// Part-worths from answers.
   ///
+  /// - Parameter isSimulated: whether chance drew the answers. A category of which they tell no part-worths then has its
+  ///   mean price and no values, so that one unlucky sample does not end a study; a file of the user's own is refused.
   /// - Throws: ``StrategyError`` where they are not those of a conjoint study, or tell no part-worths.
-  init(_ answers: ResearchAnswers, _ market: PublicMarket) throws {
+  init(_ answers: ResearchAnswers, _ market: PublicMarket, isSimulated: Bool = false) throws {
+    func told(_ profiles: [Profile], _ fit: () throws -> Category) throws -> Category {
+      do {
+        return try fit()
+      } catch  where isSimulated {
+        return Category(values: [:], nothing: nil, scale: nil, meanPrice: Self.meanPrice(profiles))
+      }
+    }
     let assortment = market.assortment
     let own = assortment.alternativesBySource[market.own].map { assortment.alternatives[$0] }
     func name(_ product: Int) -> String { assortment.products[product].name }
@@ -37,13 +46,13 @@ struct ConjointPartWorths: Sendable {
       case .ratings(let ratings):
         let shown = ratings.filter { isIn(category, $0.profile) }
         try Self.checkShown(products, Set(shown.compactMap(\.profile.product)), name)
-        return (category, try Self.fromRatings(shown, products.map(name)))
+        return (category, try told(shown.map(\.profile)) { try Self.fromRatings(shown, products.map(name)) })
       case .choices(let tasks):
         let shown = tasks.filter { task in
           task.profiles.allSatisfy { isIn(category, $0) } && task.profiles.contains { $0.product != nil }
         }
         try Self.checkShown(products, Set(shown.flatMap(\.profiles).compactMap(\.product)), name)
-        return (category, try Self.fromChoices(shown, products, name))
+        return (category, try told(shown.flatMap(\.profiles)) { try Self.fromChoices(shown, products, name) })
       default:
         throw StrategyError("conjoint needs ratings of profiles, or choices among them")
       }

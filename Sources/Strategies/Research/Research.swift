@@ -7,14 +7,17 @@ struct Research: Sendable {
   static let respondents = Parameter(
     "survey", .count(2...100_000, unit: "respondents"), default: .number(300), "how many customers are asked")
   static let bias = Parameter(
-    "bias", .share(-0.99...10), default: .number(0), "by how much respondents overstate what they would pay")
+    "bias", .share(-0.99...10), default: .number(0), "by how much respondents overstate what they would pay",
+    isLever: false)
   static let noise = Parameter(
-    "noise", .share(0...3), default: .number(0), "standard deviation of the logarithm of the error in each answer")
+    "noise", .share(0...3), default: .number(0), "standard deviation of the logarithm of the error in each answer",
+    isLever: false)
   static let costPerRespondent = Parameter(
-    "survey cost", .number(0...1e12, unit: "money per respondent"), default: .number(0), "what one respondent costs")
+    "survey cost", .number(0...1e12, unit: "money per respondent"), default: .number(0), "what one respondent costs",
+    isLever: false)
   static let fixedCost = Parameter(
     "research cost", .number(0...1e12, unit: "money"), default: .number(0),
-    "what the study costs however many are asked; booked also with `answers`")
+    "what the study costs however many are asked; booked also with `answers`", isLever: false)
 
   /// How a simulated survey errs, and what it costs by respondent.
   static let errorsAndCost = [bias, noise, costPerRespondent]

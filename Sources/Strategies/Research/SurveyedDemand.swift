@@ -39,7 +39,7 @@ struct SurveyedDemand {
     let optimum = try SampleOptimum(
       valuations: rows, assortment: market.assortment, source: market.own, contents: contents, unitCosts: unitCosts,
       others: rivals)
-    return optimum.maximise(contents: contents).prices
+    return optimum.maximise(contents: contents).posted
   }
 
   private func fittedPrices(_ rivals: [PriceList], _ unitCosts: [Double], _ market: PublicMarket) throws -> [Double] {

@@ -13,7 +13,8 @@ public struct Conjoint: PricingStrategy {
       + "maximum likelihood, category by category, then the markup that maximises the expected contribution at the rivals' "
       + "posted prices, the same on all own products of a category. Ratings: part-worths by least squares, then price = "
       + "price of the best other choice + captured x positive difference in value + negative difference, never below "
-      + "unit cost. Until another choice is known, the mean price shown",
+      + "unit cost. Until another choice is known, and where the answers of a "
+      + "simulated survey tell no part-worths, as a small one may, the mean price shown, but not below unit cost",
     needs:
       "a study in which customers choose among products at prices or rate them, the rivals' posted prices, and its "
       + "own unit costs",
@@ -65,9 +66,9 @@ public struct Conjoint: PricingStrategy {
 
   /// The prices at the rivals' last posted ones.
   ///
-  /// - Throws: ``StrategyError`` where the answers tell no part-worths.
+  /// - Throws: ``StrategyError`` for answers of another kind.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
-    let partWorths = try self.partWorths ?? ConjointPartWorths(research.answers(view), view.market)
+    let partWorths = try self.partWorths ?? ConjointPartWorths(research.answers(view), view.market, isSimulated: true)
     self.partWorths = partWorths
     let assortment = view.market.assortment
     let own = assortment.alternativesBySource[view.market.own]
@@ -88,7 +89,7 @@ public struct Conjoint: PricingStrategy {
       let costs = places.map { view.seller.products[$0].unitCost }
       let nothing = assortment.hasOutsideOption ? worth.nothing : nil
       if rivals.isEmpty, nothing == nil {
-        for place in places { prices[place] = max(costs[0], worth.meanPrice, prices[place]) }
+        for place in places { prices[place] = max(worth.meanPrice, prices[place]) }
       } else if let scale = worth.scale {
         let markup: Double
         do {

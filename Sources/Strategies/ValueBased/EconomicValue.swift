@@ -10,7 +10,8 @@ public struct EconomicValue: PricingStrategy {
       + "that alternative's price plus a share of what the product is worth more.",
     formula:
       "price = reference price + captured x positive difference in value + negative difference in value, where the "
-      + "difference is the mean over respondents less `caution` standard errors; never below unit cost. The mean is over all respondents, also "
+      + "difference is the mean over respondents less `caution` standard errors; never below unit cost. The reference price is the mean over respondents "
+      + "of the price of each one's best alternative, 0 for buying nothing. The mean difference is over all respondents, also "
       + "those who would never buy, so that it misleads where customers are very unlike",
     needs: "a survey of willingness to pay for its own and the rivals' products, and the rivals' posted prices",
     works: "customers agree on what the difference is worth and can say so",

@@ -12,12 +12,15 @@ public struct GroupPrices: PricingStrategy {
     formula:
       "for each group, and for those in none: prices that maximise the mean over its respondents of (price paid - unit "
       + "cost) at the rivals' posted prices; a group whose best price is not below the general one is priced together with "
-      + "those in none, so that no group price is above the general price",
+      + "those in none, so that no group price is above the general price. "
+      + "Prices are found once, at the rivals' prices seen first, and kept",
     needs:
       "groups that can be told apart, a survey that asks for them (ten respondents or more of each group), the rivals' "
       + "posted prices, and its own unit costs",
     works: "groups differ in what they would pay, and hardly anybody else can get their card",
-    fails: "fences leak: where many who would pay the full price hold the card too, the low price is a gift to them",
+    fails:
+      "fences leak: where many who would pay the full price hold the card too, the low price is a gift to them, as "
+      + "that for the newsletter code is in the example",
     example: "cinema-cards", belief: "survey",
     source: "Pigou (1920), The Economics of Welfare; Varian (1985), American Economic Review 75",
     parameters: [respondents] + Research.errorsAndCost)
@@ -34,11 +37,18 @@ public struct GroupPrices: PricingStrategy {
 
   /// A strategy for a seller.
   ///
-  /// - Throws: ``StrategyError`` where customers have no groups.
+  /// - Throws: ``StrategyError`` where customers have no groups, or the survey is too small for them.
   public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
     guard !market.groups.isEmpty else {
       throw StrategyError(
         "group-prices needs groups of customers that sellers can tell apart; state `groups` under `customers`")
+    }
+    let respondents = try arguments.count(Self.respondents)
+    let fewest = Self.fewestRespondents * (market.groups.count + 1)
+    guard respondents >= fewest else {
+      throw StrategyError(
+        "found \(respondents) respondents; \(market.groups.count == 1 ? "a group" : "\(market.groups.count) groups") and "
+          + "those in none need at least \(fewest), \(Self.fewestRespondents) each", parameter: Self.respondents.name)
     }
     survey = try SurveyPlan(arguments, respondents: Self.respondents)
   }
@@ -101,6 +111,6 @@ public struct GroupPrices: PricingStrategy {
       valuations: rows, assortment: view.market.assortment, source: view.market.own, contents: contents,
       unitCosts: view.seller.products.map(\.unitCost),
       others: view.lastLists)
-    return optimum.maximise(contents: contents).prices
+    return optimum.maximise(contents: contents).posted
   }
 }

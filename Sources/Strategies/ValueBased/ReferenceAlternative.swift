@@ -11,7 +11,8 @@ struct ReferenceAlternative: Sendable {
     "which of the rivals' prices stands for the next best alternative, unless `next best` names a rival")
   static let otherwise = Parameter(
     "otherwise", .prices, default: .absent,
-    "prices of the next best alternative where no rival is seen: something that is not on this market, or the opening")
+    "prices of the next best alternative where no rival is seen: something that is not on this market, or the opening, or "
+      + "after a rival has left")
 
   private let rivals: [[(seller: Int, product: Int)]]
   private let reference: String
@@ -32,6 +33,12 @@ struct ReferenceAlternative: Sendable {
         "\(who) \(seller.products[product].name) or a substitute; give the alternative's price under `otherwise`",
         parameter: named == nil ? Self.otherwise.name : Self.nextBest.name)
     }
+  }
+
+  /// The price without an alternative: as last posted but not below unit cost, or else unit cost.
+  func fallback(_ product: Int, _ view: SellerView) -> Double {
+    let unitCost = view.seller.products[product].unitCost
+    return max(unitCost, view.postedLists?[view.market.own].price(ofProduct: product) ?? unitCost)
   }
 
   /// The alternative's price; nil where none is seen and none was given.

@@ -12,12 +12,13 @@ public struct ValueDrivers: PricingStrategy {
     formula:
       "price = reference price + captured x (sum of positive differences) - (sum of negative differences), never below "
       + "unit cost; a difference is a driver's value in money, or a customer cost with its sign turned; with captured = "
-      + "100% the price is the whole economic value (EVC)",
+      + "100% the price is the whole economic value (EVC). While no alternative is seen and none is given under `otherwise`, the own last price, and "
+      + "before there is one unit cost",
     needs: "the rivals' posted prices, and what each difference is worth to customers: from interviews or trials",
     works: "one kind of customer, differences that can be shown in money, and an alternative that customers know",
     fails:
       "customers differ: the value of the average customer is too dear for many and too cheap for the others; or the "
-      + "drivers are the seller's own wishes",
+      + "drivers are the seller's own wishes. In the example packages from which customers choose earn more",
     example: "service-contract", belief: "stated value",
     source:
       "Nagle & Müller, The Strategy and Tactics of Pricing: economic value estimation; Kotler & Keller, Marketing "
@@ -65,12 +66,14 @@ public struct ValueDrivers: PricingStrategy {
       arguments, seller: seller, market: market, products: Array(seller.products.indices))
   }
 
-  /// Prices what differs by its value, and other products like the alternative; at unit cost where none is seen.
+  /// Prices what differs by its value, and other products like the alternative; as last posted where none is seen.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
     PriceList(
       prices: view.seller.products.indices.map { product in
         let unitCost = view.seller.products[product].unitCost
-        guard let reference = alternative.price(ofProduct: product, view) else { return unitCost }
+        guard let reference = alternative.price(ofProduct: product, view) else {
+          return alternative.fallback(product, view)
+        }
         return max(unitCost, valued.contains(product) ? reference + captured * positive - negative : reference)
       })
   }

@@ -13,7 +13,8 @@ public struct ValueInUse: PricingStrategy {
     formula:
       "a = sum over t = 1..life of (1 + discount rate)^-t; value = a x (sum of savings per period) - switching cost; paid "
       + "at once: price = reference + share x value; paid per period: price = reference + share x value / a; share is "
-      + "`captured` where value is positive and 100% where it is negative; never below unit cost",
+      + "`captured` where value is positive and 100% where it is negative; never below unit cost. While no alternative is seen and none is given under `otherwise`, the own last price, and "
+      + "before there is one unit cost",
     needs: "the rivals' posted prices, the customer's savings in use, and the customer's cost of capital",
     works: "long contracts with business customers who calculate, and savings that can be measured",
     fails: "customers discount more than is thought, or do not believe savings that come later",
@@ -67,13 +68,15 @@ public struct ValueInUse: PricingStrategy {
     rate == 0 ? Double(periods) : -expm1(-Double(periods) * log1p(rate)) / rate
   }
 
-  /// The alternative's price and the share of the value; other products are priced like the alternative; at unit cost where
-  /// none is seen.
+  /// The alternative's price and the share of the value; other products are priced like the alternative; as last posted
+  /// where none is seen.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
     PriceList(
       prices: view.seller.products.indices.map { product in
         let unitCost = view.seller.products[product].unitCost
-        guard let reference = alternative.price(ofProduct: product, view) else { return unitCost }
+        guard let reference = alternative.price(ofProduct: product, view) else {
+          return alternative.fallback(product, view)
+        }
         return max(unitCost, valued.contains(product) ? reference + premium : reference)
       })
   }

@@ -1,0 +1,36 @@
+extension Catalogue {
+  /// What the field also calls strategies, or what people ask for who mean one: to the name of the catalogue. Case, spaces
+  /// and hyphens do not count. Every target exists (`SynonymTests`).
+  public static let synonyms: [String: String] = [
+    "keystone": "gross-margin", "keystone pricing": "gross-margin", "target margin": "gross-margin",
+    "margin": "gross-margin",
+    "cost plus": "unit-cost-markup", "markup": "unit-cost-markup", "mark-up": "unit-cost-markup",
+    "markup pricing": "unit-cost-markup", "cost plus pricing": "unit-cost-markup",
+    "full cost": "full-cost-markup", "full cost pricing": "full-cost-markup", "absorption costing": "full-cost-markup",
+    "target pricing": "target-return", "target profit": "target-return", "return on investment": "target-return",
+    "ROI": "target-return", "target return pricing": "target-return",
+    "break even pricing": "break-even", "contribution pricing": "marginal-cost",
+    "marginal cost pricing": "marginal-cost", "learning curve": "experience-curve", "hourly rate": "time-and-materials",
+    "price matching": "price-match", "price guarantee": "price-match", "best price guarantee": "price-match",
+    "competitive parity": "going-rate", "parity": "going-rate", "market price": "going-rate",
+    "competition based": "going-rate", "premium": "rival-premium", "premium pricing": "rival-premium",
+    "price leadership": "follow-leader", "undercutting": "undercut", "undercutting rivals": "undercut",
+    "penetration pricing": "penetration", "skimming pricing": "skimming", "price skimming": "skimming",
+    "PSM": "van-westendorp", "price sensitivity meter": "van-westendorp", "Nash": "bertrand-nash",
+    "Bertrand": "bertrand-nash", "Nash equilibrium": "bertrand-nash",
+    "EVC": "value-drivers", "economic value to the customer": "value-drivers", "EVE": "value-drivers",
+    "economic value estimation": "value-drivers", "value based": "economic-value", "perceived value": "economic-value",
+    "willingness to pay": "economic-value", "CBC": "conjoint", "choice-based conjoint": "conjoint",
+    "third-degree": "group-prices", "third-degree price discrimination": "group-prices",
+    "price discrimination": "group-prices", "segmented pricing": "group-prices", "fences": "group-prices",
+    "versioning": "good-better-best", "second-degree": "good-better-best", "tiers": "good-better-best",
+    "tiered pricing": "good-better-best", "cannibalisation": "good-better-best", "cannibalization": "good-better-best",
+    "bundling": "mixed-bundle", "bundle": "mixed-bundle", "mixed bundling": "mixed-bundle",
+    "pure bundling": "pure-bundle", "bundle size pricing": "bundle-size", "cross selling": "cross-sell",
+    "unbundling": "flexible-offering", "tariff": "two-part-tariff", "tariffs": "two-part-tariff",
+    "non-linear pricing": "two-part-tariff", "access fee": "two-part-tariff", "volume discount": "quantity-discount",
+    "block tariff": "quantity-discount", "clearance": "markdown", "markdowns": "markdown",
+    "dynamic pricing": "sales-pace", "yield management": "sales-pace", "revenue management": "sales-pace",
+    "status quo": "fixed-price", "list price": "fixed-price",
+  ]
+}
