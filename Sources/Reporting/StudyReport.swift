@@ -9,6 +9,17 @@ public struct Interval: Sendable, Hashable {
   public let low: Double
   /// The upper end.
   public let high: Double
+
+  init(low: Double, high: Double) {
+    self.low = low
+    self.high = high
+  }
+
+  /// A mean and so many standard errors on both sides of it; nil with one number.
+  init?(_ moments: RunningMoments, quantile: Double) {
+    guard let error = moments.standardError else { return nil }
+    self.init(low: moments.mean - quantile * error, high: moments.mean + quantile * error)
+  }
 }
 
 /// What a study found, ready to be told: ranks, intervals and probabilities, from the tally of its replications.
@@ -69,7 +80,7 @@ public struct StudyReport: Sendable {
       isRepeated
       ? try StudentT(degreesOfFreedom: Double(tally.replications - 1)).quantile(0.5 + study.confidence / 2) : 0
     self.quantile = quantile
-    func interval(_ moments: RunningMoments) -> Interval? { Self.interval(moments, quantile) }
+    func interval(_ moments: RunningMoments) -> Interval? { Interval(moments, quantile: quantile) }
     let own = study.candidates.indices
     let order = own.sorted {
       (-tally.candidates[$0].profit.mean, $0) < (-tally.candidates[$1].profit.mean, $1)
@@ -97,11 +108,7 @@ public struct StudyReport: Sendable {
   }
 
   /// The interval of a mean over replications; nil with one replication.
-  func interval(_ moments: RunningMoments) -> Interval? { Self.interval(moments, quantile) }
-
-  private static func interval(_ moments: RunningMoments, _ quantile: Double) -> Interval? {
-    moments.standardError.map { Interval(low: moments.mean - quantile * $0, high: moments.mean + quantile * $0) }
-  }
+  func interval(_ moments: RunningMoments) -> Interval? { Interval(moments, quantile: quantile) }
 
   /// Two-sided paired t-test that the mean difference is 0; where all differences are equal, 1 if they are 0 and else 0.
   private static func pValue(_ difference: RunningMoments) throws -> Double? {

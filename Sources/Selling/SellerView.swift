@@ -62,12 +62,14 @@ public struct PublicMarket: Sendable {
 
   /// The rivals' products in the category of one of the seller's own: the same product where a rival has it, otherwise
   /// all substitutes.
-  public func rivals(ofOwnProduct product: Int) -> [(seller: Int, product: Int)] {
+  ///
+  /// - Parameter rival: the only rival that is looked at; all if nil.
+  public func rivals(ofOwnProduct product: Int, only rival: Int? = nil) -> [(seller: Int, product: Int)] {
     let alternatives = assortment.alternativesBySource
     let category = category(ofOwnProduct: product)
     var same: [(seller: Int, product: Int)] = []
     var substitutes: [(seller: Int, product: Int)] = []
-    for seller in sellers.indices where seller != own {
+    for seller in sellers.indices where seller != own && (rival == nil || seller == rival) {
       for (position, alternative) in alternatives[seller].enumerated()
       where assortment.category(ofAlternative: alternative) == category {
         substitutes.append((seller, position))

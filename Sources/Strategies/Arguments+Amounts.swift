@@ -9,4 +9,9 @@ extension Arguments {
     }
     return values
   }
+
+  /// Amounts by the product or seller that they are for.
+  func valuesByIndex(_ parameter: Parameter) -> [Int: Double] {
+    Dictionary(amounts(parameter).map { ($0.index, $0.value) }, uniquingKeysWith: { $1 })
+  }
 }

@@ -79,6 +79,16 @@ import Testing
     for units in histories {
       #expect(try Self.trailing(units, rise: 0.5) == planned.map { $0 * (1 + 0.5) })
     }
+    // Spread by cost, a product that costs nothing bears nothing, also where the share has no bound.
+    let gift = TestMarket(categories: [0, 1], sources: [[0, 1]], unitCosts: [4, 0], fixedCost: 100)
+    var byCost = try gift.strategy(
+      FullCostMarkup.self,
+      [
+        "markup": .number(0), "planned units": .number(50), "volume": .choice("trailing"), "spread": .choice("cost"),
+        "largest rise": .number(1),
+      ])
+    #expect(
+      try byCost.postPrices(gift.view(period: 1, sales: Self.sales([[0, 0]]))).offers.map(\.price) == [16, 0])
     let free = TestMarket(categories: [0], sources: [[0]], unitCosts: [3])
     var strategy = try free.strategy(
       FullCostMarkup.self, ["markup": .number(0), "planned units": .number(5), "volume": .choice("trailing")])

@@ -35,6 +35,17 @@ struct ValueStrategyTests {
     #expect(try Self.price(ValueDrivers.self, given.merging(["next best": .rival(2)]) { $1 }) == 110 + 0.6 * 47 - 9)
   }
 
+  /// Rival 1 sells the same product, rival 2 a substitute: whoever is named next best is the reference.
+  @Test func nextBestSellsSubstitute() throws {
+    let market = TestMarket(categories: [0, 0], sources: [[0], [0], [1]], unitCosts: [20])
+    for (rival, reference) in [(1, 90.0), (2, 110)] {
+      var strategy = try market.strategy(
+        ValueDrivers.self, ["economic": Self.amounts(["better": 10]), "next best": .rival(rival)])
+      let price = try strategy.postPrices(market.view(period: 0, posted: Self.posted)).price(ofProduct: 0)
+      #expect(price == reference + 5)
+    }
+  }
+
   /// Nothing is sold below unit cost, and where nothing is seen the stated alternative stands in.
   @Test func floorAndOpening() throws {
     let worse: [String: Arguments.Value] = ["economic": Self.amounts(["worse": -80])]

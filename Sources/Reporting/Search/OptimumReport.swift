@@ -47,7 +47,7 @@ public struct OptimumReport: Sendable {
       text.cell(setting.bounds.upperBound)
       text.cell(setting.isAtBound ? "yes" : "no")
       for moments in [optimum.profit, optimum.gain, optimum.gainOverBaseline] {
-        let interval = interval(moments, quantile)
+        let interval = Interval(moments, quantile: quantile)
         text.cell(moments.mean)
         text.cell(interval?.low)
         text.cell(interval?.high)
@@ -62,7 +62,7 @@ public struct OptimumReport: Sendable {
   public var curve: CSVText {
     var text = CSVText(header: ["strategy", "parameter", "value", "profit_mean", "profit_ci_low", "profit_ci_high"])
     for point in optimum.curve {
-      let interval = interval(point.profit, tuningQuantile)
+      let interval = Interval(point.profit, quantile: tuningQuantile)
       text.cell(label)
       text.cell(optimum.settings[point.setting].dial.name)
       text.cell(point.value)
@@ -106,10 +106,6 @@ public struct OptimumReport: Sendable {
     return lines.joined(separator: "\n")
   }
 
-  private func interval(_ moments: RunningMoments, _ quantile: Double) -> Interval? {
-    moments.standardError.map { Interval(low: moments.mean - quantile * $0, high: moments.mean + quantile * $0) }
-  }
-
   private func value(_ value: Double, _ dial: StrategyRecipe.Dial) -> String {
     let number = dial.isShare ? value * 100 : value
     guard abs(number) < 1e12 else { return "\(value)" }
@@ -117,22 +113,17 @@ public struct OptimumReport: Sendable {
     return String(format: "%.\(decimals)f", number) + (dial.isShare ? "%" : "")
   }
 
-  private var confidence: String {
-    let percent = (study.confidence * 1000).rounded() / 10
-    return percent == percent.rounded() ? "\(Int(percent))%" : "\(percent)%"
-  }
-
   private func amount(_ moments: RunningMoments, _ quantile: Double) -> String {
-    guard let interval = interval(moments, quantile) else { return money(moments.mean) }
-    return "\(money(moments.mean)) (\(confidence): \(money(interval.low)) to \(money(interval.high)))"
+    guard let interval = Interval(moments, quantile: quantile) else { return money(moments.mean) }
+    return "\(money(moments.mean)) (\(study.confidenceInPercent): \(money(interval.low)) to \(money(interval.high)))"
   }
 
   /// A difference as "more" or "less".
   private func gain(_ moments: RunningMoments) -> String {
     guard moments.mean < 0 else { return amount(moments, quantile) + " more" }
     var text = money(-moments.mean)
-    if let interval = interval(moments, quantile) {
-      text += " (\(confidence): \(money(-interval.high)) to \(money(-interval.low)))"
+    if let interval = Interval(moments, quantile: quantile) {
+      text += " (\(study.confidenceInPercent): \(money(-interval.high)) to \(money(-interval.low)))"
     }
     return text + " less"
   }

@@ -62,7 +62,8 @@ public struct ResearchReport: Sendable {
         "The research of \(TextTable.plain(value.label)), \(value.planned) respondents for \(money(planned.cost)) "
           + "\(study.currency), is worth \(money(planned.value.mean)) against \(TextTable.plain(value.reference)), which "
           + "buys none: \(money(planned.netValue.mean)) after its cost"
-          + (interval(planned.netValue).map { " (\(confidence): \(money($0.low)) to \(money($0.high)))" } ?? "") + ".")
+          + (interval(planned.netValue).map { " (\(study.confidenceInPercent): \(money($0.low)) to \(money($0.high)))" }
+            ?? "") + ".")
     }
     let surveys = value.levels.filter { level in
       if case .survey = level.knowledge { level.failure == nil } else { false }
@@ -88,7 +89,9 @@ public struct ResearchReport: Sendable {
     if let perfect = value.levels.last {
       lines.append("Perfect knowledge would be worth \(money(perfect.value.mean)): no research should cost more.")
     }
-    var rows = [["knowledge", "respondents", "cost", "profit", "worth", "after cost", "± " + confidence]]
+    var rows = [
+      ["knowledge", "respondents", "cost", "profit", "worth", "after cost", "± " + study.confidenceInPercent]
+    ]
     for level in value.levels {
       let (name, asked) = Self.words(level.knowledge, value)
       let respondents = level.knowledge == .none ? "" : asked.map(String.init) ?? ""
@@ -119,12 +122,15 @@ public struct ResearchReport: Sendable {
     }
   }
 
-  private var confidence: String {
-    let percent = (study.confidence * 1000).rounded() / 10
-    return percent == percent.rounded() ? "\(Int(percent))%" : "\(percent)%"
-  }
-
   private func interval(_ moments: RunningMoments) -> Interval? {
-    moments.standardError.map { Interval(low: moments.mean - quantile * $0, high: moments.mean + quantile * $0) }
+    Interval(moments, quantile: quantile)
+  }
+}
+
+extension Study {
+  /// The confidence of its intervals in percent, with one decimal at most.
+  var confidenceInPercent: String {
+    let percent = (confidence * 1000).rounded() / 10
+    return percent == percent.rounded() ? "\(Int(percent))%" : "\(percent)%"
   }
 }

@@ -38,7 +38,7 @@ extension World {
     visit.isReturn ? outlooks[segment]?.patience?.discount(after: period - visit.arrival) ?? 1 : 1
   }
 
-  /// Lets every customer of the block choose from what is there now, each by the prices as they feel to him.
+  /// Lets every customer of the block choose from what is there now, each by the prices as they feel to them.
   ///
   /// - Parameter present: who takes part; nil for all.
   /// - Returns: who would rather wait.
@@ -199,11 +199,8 @@ extension World {
 
   /// Sells what the market as a whole takes.
   mutating func serve(_ sales: AggregateSales) throws {
-    guard menu.bundles.isEmpty else {
-      throw SimulationError("`linear` and `ces` demand know single prices only, and a bundle was posted")
-    }
-    guard menu.tariffs.isEmpty else {
-      throw SimulationError("`linear` and `ces` demand know single prices only, and a tariff was posted")
+    for (isThere, what) in [(!menu.bundles.isEmpty, "bundle"), (!menu.tariffs.isEmpty, "tariff")] where isThere {
+      throw SimulationError("`linear` and `ces` demand know single prices only, and a \(what) was posted")
     }
     let sold = try sales.outcome(at: menu.singlePrices)
     for slot in sold.units.indices { counts[0][slot] += sold.units[slot] }

@@ -107,13 +107,19 @@ public struct ParameterSearch: Sendable {
     bounds.count == 1 ? [try search(bounds[0], &trials)] : try searchSeveral(bounds, &trials)
   }
 
+  /// Values from one bound to the other, both exactly.
+  private static func grid(_ bounds: ClosedRange<Double>) -> [Double] {
+    let (low, high) = (bounds.lowerBound, bounds.upperBound)
+    return (0...scanSteps).map { step in
+      step == scanSteps ? high : low + (high - low) * Double(step) / Double(scanSteps)
+    }
+  }
+
   /// One dial.
   private func search(_ bounds: ClosedRange<Double>, _ trials: inout Trials) throws -> Double {
     let (low, high) = (bounds.lowerBound, bounds.upperBound)
     guard high > low else { return low }
-    let grid = (0...Self.scanSteps).map { step in
-      step == Self.scanSteps ? high : low + (high - low) * Double(step) / Double(Self.scanSteps)
-    }
+    let grid = Self.grid(bounds)
     let profits = try profits(grid.map { [$0] }, &trials)
     var best = grid.indices.max { profits[$0] < profits[$1] } ?? 0
     guard profits[best] > -.infinity else { throw impossible(trials) }
@@ -179,7 +185,7 @@ public struct ParameterSearch: Sendable {
     }
     for batch in stride(from: 0, to: made.count, by: 32).map({ made[$0..<min($0 + 32, made.count)] }) {
       for (trial, profits) in zip(batch, tuned(batch.map(\.candidate), &trials)) {
-        trials.known[trial.point] = profits.map(mean) ?? -.infinity
+        trials.known[trial.point] = profits.map { RunningMoments($0).mean } ?? -.infinity
       }
       trials.count += batch.count
       guard trials.progress(trials.count) else { throw Stopped() }
@@ -204,12 +210,6 @@ public struct ParameterSearch: Sendable {
 
   private var tuning: Range<Int> { Self.firstReplication..<(Self.firstReplication + replications) }
 
-  private func mean(_ profits: [Double]) -> Double {
-    var moments = RunningMoments()
-    for profit in profits { moments.add(profit) }
-    return moments.mean
-  }
-
   /// The optimum on fresh customers, with the profit curve around it.
   private func judged(
     _ best: [Double], _ bounds: [ClosedRange<Double>], fresh: Int, _ trials: inout Trials
@@ -217,17 +217,15 @@ public struct ParameterSearch: Sendable {
     var curve: [ParameterOptimum.CurvePoint] = []
     for index in best.indices {
       let (low, high) = (bounds[index].lowerBound, bounds[index].upperBound)
-      let values = Set((0...Self.scanSteps).map { low + (high - low) * Double($0) / Double(Self.scanSteps) })
-        .union([best[index], min(high, max(low, trials.dials[index].value))]).sorted()
+      let values = Set(Self.grid(bounds[index])).union([best[index], min(high, max(low, trials.dials[index].value))])
+        .sorted()
       let points = values.map { value in best.enumerated().map { $0 == index ? value : $1 } }
       let made = points.enumerated().compactMap { place, point in
         (try? strategy(point, trials.dials)).map { (values[place], Candidate(label: candidate.label, strategy: $0)) }
       }
       for (value, profits) in zip(made.map(\.0), tuned(made.map(\.1), &trials)) {
         guard let profits else { continue }
-        var moments = RunningMoments()
-        for profit in profits { moments.add(profit) }
-        curve.append(.init(setting: index, value: value, profit: moments))
+        curve.append(.init(setting: index, value: value, profit: RunningMoments(profits)))
       }
       trials.count += made.count
       guard trials.progress(trials.count) else { throw Stopped() }
@@ -238,15 +236,11 @@ public struct ParameterSearch: Sendable {
       isKnown ? try PerfectKnowledge.openingList(tuned.strategy, seller: study.studied, study) : nil
     let profits = try runs.profits(
       [tuned, candidate, study.candidates[study.baseline]], replications: 0..<fresh, purpose: .customers)
-    var (profit, gain, gainOverBaseline) = (RunningMoments(), RunningMoments(), RunningMoments())
-    for number in 0..<fresh {
-      profit.add(profits[0][number])
-      gain.add(profits[0][number] - profits[1][number])
-      gainOverBaseline.add(profits[0][number] - profits[2][number])
-    }
     return ParameterOptimum(
       settings: best.indices.map { .init(dial: trials.dials[$0], bounds: bounds[$0], value: best[$0]) },
-      tunedProfit: trials.known[best] ?? .nan, profit: profit, gain: gain, gainOverBaseline: gainOverBaseline,
+      tunedProfit: trials.known[best] ?? .nan, profit: RunningMoments(profits[0]),
+      gain: RunningMoments(zip(profits[0], profits[1]).map(-)),
+      gainOverBaseline: RunningMoments(zip(profits[0], profits[2]).map(-)),
       curve: curve, posted: posted, tuningReplications: replications, trials: trials.count)
   }
 }

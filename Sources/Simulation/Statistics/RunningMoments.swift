@@ -10,6 +10,11 @@ public struct RunningMoments: Sendable, Hashable, Codable {
   /// No numbers yet.
   public init() {}
 
+  /// Of these numbers, taken in in this order.
+  init(_ numbers: some Sequence<Double>) {
+    for number in numbers { add(number) }
+  }
+
   /// Takes in one more number.
   public mutating func add(_ value: Double) {
     count += 1

@@ -45,7 +45,7 @@ public struct BundleSize: PricingStrategy {
     let stated = arguments.numbers(Self.prices)
     let sizes = Set(categories).count
     isConstant = !stated.isEmpty
-    survey = stated.isEmpty ? try BundleSurvey.plan(arguments) : nil
+    survey = stated.isEmpty ? try SurveyPlan(arguments) : nil
     guard !stated.isEmpty else { return }
     guard stated.count == sizes else {
       throw StrategyError(
@@ -70,10 +70,10 @@ public struct BundleSize: PricingStrategy {
   /// The stated prices, or the survey's best once the rivals' prices are seen; they are kept.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
     if let posted { return posted }
-    if BundleSurvey.mustWait(view) { return PriceList([]) }
+    if view.isBeforeRivals { return PriceList([]) }
     let sizes = try SizePricing(
       valuations: try BundleSurvey.answers(view, for: Self.entry.name), assortment: view.market.assortment,
-      source: view.market.own, unitCosts: view.seller.products.map(\.unitCost), others: BundleSurvey.others(view))
+      source: view.market.own, unitCosts: view.seller.products.map(\.unitCost), others: view.lastLists)
     let found = list(SizePricing.attainable(sizes.maximise().posted))
     posted = found
     return found

@@ -3,18 +3,7 @@ import Selling
 
 /// What the strategies of the family share: the survey that they price on, and the categories of the seller's products.
 enum BundleSurvey {
-  static let respondents = Parameter(
-    "survey", .count(2...100_000, unit: "respondents"), default: .number(300), "how many customers are asked")
-  static let parameters = [
-    respondents, EconomicValue.bias, EconomicValue.noise, EconomicValue.costPerRespondent,
-  ]
-
-  static func plan(_ arguments: Arguments) throws -> SurveyPlan {
-    SurveyPlan(
-      respondents: try arguments.count(respondents), bias: try arguments.number(EconomicValue.bias),
-      noise: try arguments.number(EconomicValue.noise),
-      costPerRespondent: try arguments.number(EconomicValue.costPerRespondent))
-  }
+  static let parameters = [Research.respondents] + Research.errorsAndCost
 
   /// The category of each of the seller's products.
   ///
@@ -32,9 +21,6 @@ enum BundleSurvey {
     return categories
   }
 
-  /// Whether prices have to wait until the rivals' are seen: what is new is not on an opening list.
-  static func mustWait(_ view: SellerView) -> Bool { view.period < 0 && view.market.sellers.count > 1 }
-
   /// The answers of the survey.
   ///
   /// - Throws: ``StrategyError`` if there are none.
@@ -45,16 +31,11 @@ enum BundleSurvey {
     return answers
   }
 
-  /// What everybody posts, as last seen.
-  static func others(_ view: SellerView) -> [PriceList] {
-    view.postedLists ?? view.market.sellers.map { _ in PriceList([]) }
-  }
-
   /// Prices for these offers that are searched on the respondents.
   static func optimum(_ answers: [[Double]], _ contents: [ProductSet], _ view: SellerView) throws -> SampleOptimum {
     try SampleOptimum(
       valuations: answers, assortment: view.market.assortment, source: view.market.own, contents: contents,
-      unitCosts: view.seller.products.map(\.unitCost), others: others(view))
+      unitCosts: view.seller.products.map(\.unitCost), others: view.lastLists)
   }
 
   /// The best prices of these offers on the respondents.

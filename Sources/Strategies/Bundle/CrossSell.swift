@@ -74,7 +74,7 @@ public struct CrossSell: PricingStrategy {
     self.seconds = seconds.sorted()
     discount = arguments.optionalNumber(Self.discount)
     stated = try BundleSurvey.singlePrices(Self.prices, arguments, seller)
-    survey = discount == nil || stated == nil ? try BundleSurvey.plan(arguments) : nil
+    survey = discount == nil || stated == nil ? try SurveyPlan(arguments) : nil
     if let stated, let discount { posted = list(stated, discount) }
   }
 
@@ -93,7 +93,7 @@ public struct CrossSell: PricingStrategy {
   /// What is stated, or the survey's best once the rivals' prices are seen; it is kept.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
     if let posted { return posted }
-    if BundleSurvey.mustWait(view) { return stated.map { PriceList(prices: $0) } ?? PriceList([]) }
+    if view.isBeforeRivals { return stated.map { PriceList(prices: $0) } ?? PriceList([]) }
     let answers = try BundleSurvey.answers(view, for: Self.entry.name)
     let singles = view.seller.products.indices.map { ProductSet([$0]) }
     let prices = try stated ?? BundleSurvey.optimum(answers, singles, view).maximise(contents: singles).posted

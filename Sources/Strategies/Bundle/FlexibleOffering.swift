@@ -59,17 +59,17 @@ public struct FlexibleOffering: PricingStrategy {
     self.core = core
     self.options = options
     discount = arguments.optionalNumber(Self.packageDiscount)
-    survey = try BundleSurvey.plan(arguments)
+    survey = try SurveyPlan(arguments)
   }
 
   /// Finds the prices on the survey once the rivals' prices are seen, and keeps them.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
     if let posted { return posted }
-    if BundleSurvey.mustWait(view) { return PriceList([]) }
+    if view.isBeforeRivals { return PriceList([]) }
     let pricing = try OptionPricing(
       valuations: try BundleSurvey.answers(view, for: Self.entry.name), core: core, options: options,
       assortment: view.market.assortment, source: view.market.own, unitCosts: view.seller.products.map(\.unitCost),
-      others: BundleSurvey.others(view))
+      others: view.lastLists)
     let found = pricing.maximise(discount: discount)
     let offers = (0..<(1 << options.count)).map { bits in
       let taken = options.indices.filter { bits & (1 << $0) != 0 }

@@ -42,7 +42,7 @@ public struct GoodBetterBest: PricingStrategy {
   public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
     most = try arguments.count(Self.versions)
     categories = Set(seller.products.indices.map { market.category(ofOwnProduct: $0) }).sorted()
-    survey = try BundleSurvey.plan(arguments)
+    survey = try SurveyPlan(arguments)
   }
 
   /// Finds the menus on the survey once the rivals' prices are seen, and keeps them.
@@ -50,12 +50,12 @@ public struct GoodBetterBest: PricingStrategy {
   /// - Throws: ``StrategyError`` without the answers of a survey.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
     if let posted { return posted }
-    if BundleSurvey.mustWait(view) { return PriceList([]) }
+    if view.isBeforeRivals { return PriceList([]) }
     let answers = try BundleSurvey.answers(view, for: Self.entry.name)
     menus = try categories.map { category in
       try VersionMenu(
         valuations: answers, category: category, mostVersions: most, assortment: view.market.assortment,
-        source: view.market.own, unitCosts: view.seller.products.map(\.unitCost), others: BundleSurvey.others(view))
+        source: view.market.own, unitCosts: view.seller.products.map(\.unitCost), others: view.lastLists)
     }
     // Those who are indifferent take the version that is meant for them, which is the one that earns more.
     let offers = menus.flatMap { menu in

@@ -45,14 +45,14 @@ public struct MixedBundle: PricingStrategy {
     } else {
       contents = categories.count > BundleSets.largestFullCount ? nil : BundleSets.all(of: categories)
     }
-    survey = try BundleSurvey.plan(arguments)
+    survey = try SurveyPlan(arguments)
   }
 
   /// Optimises on the survey once, when the rivals' prices are first seen, and keeps the prices. With rivals in the
   /// market there is no opening list: the bundles are new.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
     if let posted { return posted }
-    if BundleSurvey.mustWait(view) { return PriceList([]) }
+    if view.isBeforeRivals { return PriceList([]) }
     let answers = try BundleSurvey.answers(view, for: Self.entry.name)
     let list = try BundleSurvey.bestList(answers, try contents ?? chosen(answers, view), view)
     posted = list
@@ -63,6 +63,6 @@ public struct MixedBundle: PricingStrategy {
     try BundleSets.chosen(
       for: answers.map { SampledCustomer(segment: 0, values: $0, valuations: []) },
       assortment: view.market.assortment, source: view.market.own,
-      unitCosts: view.seller.products.map(\.unitCost), others: BundleSurvey.others(view))
+      unitCosts: view.seller.products.map(\.unitCost), others: view.lastLists)
   }
 }

@@ -52,13 +52,13 @@ public struct PureBundle: PricingStrategy {
       posted = PriceList([Offer(contents[0], price: price)])
     }
     isConstant = price != nil
-    survey = price == nil ? try BundleSurvey.plan(arguments) : nil
+    survey = price == nil ? try SurveyPlan(arguments) : nil
   }
 
   /// The stated price, or the survey's best once the rivals' prices are seen; it is kept.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
     if let posted { return posted }
-    if BundleSurvey.mustWait(view) { return PriceList([]) }
+    if view.isBeforeRivals { return PriceList([]) }
     let list = try BundleSurvey.bestList(try BundleSurvey.answers(view, for: Self.entry.name), contents, view)
     posted = list
     return list

@@ -6,10 +6,7 @@ struct UnitResearch: Sendable {
   static let respondents = Parameter(
     "survey", .count(2...100_000, unit: "respondents"), default: .number(200),
     "how many customers are asked what each unit is worth to them")
-  static let bias = EconomicValue.bias
-  static let noise = EconomicValue.noise
-  static let costPerRespondent = EconomicValue.costPerRespondent
-  static let parameters = [respondents, bias, noise, costPerRespondent]
+  static let parameters = [respondents] + Research.errorsAndCost
 
   let plan: SurveyPlan
   private let name: String
@@ -20,16 +17,14 @@ struct UnitResearch: Sendable {
     guard Set(categories).count == categories.count else {
       throw StrategyError("\(name) prices one product of a category; \(seller.name) sells two that are substitutes")
     }
-    plan = SurveyPlan(
-      respondents: try arguments.count(Self.respondents), bias: try arguments.number(Self.bias),
-      noise: try arguments.number(Self.noise), costPerRespondent: try arguments.number(Self.costPerRespondent))
+    plan = try SurveyPlan(arguments, respondents: Self.respondents)
     self.name = name
   }
 
   /// A list with the best tariff of each product, found on the answers at the rivals' posted prices. With rivals in the
   /// market there is no opening list: nothing has been seen yet.
   func list(_ view: SellerView, _ best: (TariffOptimum) -> TariffOptimum.Result?) throws -> PriceList? {
-    if view.period < 0, view.market.sellers.count > 1 { return nil }
+    if view.isBeforeRivals { return nil }
     guard let answers = view.survey, !answers.willingnessToPay.isEmpty else {
       throw StrategyError("\(name) needs the answers of a survey")
     }

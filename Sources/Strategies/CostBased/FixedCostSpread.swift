@@ -31,13 +31,19 @@ struct FixedCostSpread {
     }
   }
 
-  /// What falls on one unit of each product, in money.
+  /// Unit cost of each product with its share of fixed cost, in money.
   ///
   /// - Parameters:
-  ///   - amount: what is to be spread over a period, in money; not negative.
-  ///   - units: units of all products in a period; without any, the share of a unit has no bound.
+  ///   - units: units of all products in a period; without any, a share of fixed cost has no bound.
+  ///   - amount: what is to be spread besides fixed and step cost, in money per period.
   ///   - sold: units by product that stand for the mix; the stated mix where it is nil or without cost.
-  func perUnit(_ amount: Double, units: Double, over products: [SellerProduct], sold: [Double]? = nil) -> [Double] {
+  func fullCosts(_ seller: SellerProfile, units: Double, and amount: Double = 0, sold: [Double]? = nil) -> [Double] {
+    let fixed = perUnit(
+      seller.standingCost + seller.stepCost(ofUnits: units) + amount, units: units, over: seller.products, sold: sold)
+    return zip(seller.products, fixed).map { $0.unitCost + $1 }
+  }
+
+  private func perUnit(_ amount: Double, units: Double, over products: [SellerProduct], sold: [Double]?) -> [Double] {
     guard amount != 0 else { return products.map { _ in 0 } }
     let share = amount / units
     guard byCost else { return products.map { _ in share } }

@@ -71,9 +71,7 @@ public struct FullCostMarkup: PricingStrategy {
   }
 
   private func prices(_ seller: SellerProfile, units: Double, sold: [Double]? = nil) -> [Double] {
-    let fixed = spread.perUnit(
-      seller.standingCost + seller.stepCost(ofUnits: units), units: units, over: seller.products, sold: sold)
-    return zip(seller.products, fixed).map { ($0.unitCost + $1) * (1 + markup) }
+    spread.fullCosts(seller, units: units, sold: sold).map { $0 * (1 + markup) }
   }
 
   /// Mean units by product of the last periods in the market; nil without any, or where volume is planned.

@@ -28,8 +28,7 @@ public struct MarginalCost: PricingStrategy {
 
   /// A strategy for a seller.
   public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
-    planned = Dictionary(
-      arguments.amounts(Self.plannedUnits).map { ($0.index, $0.value) }, uniquingKeysWith: { $1 })
+    planned = arguments.valuesByIndex(Self.plannedUnits)
     history = CostHistory(seller)
     isConstant = seller.hasConstantUnitCosts
   }

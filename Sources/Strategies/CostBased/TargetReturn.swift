@@ -50,9 +50,6 @@ public struct TargetReturn: PricingStrategy {
 
   /// Prices at the unit costs that the seller knows.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
-    let seller = view.seller
-    let perUnit = spread.perUnit(
-      seller.standingCost + seller.stepCost(ofUnits: plannedUnits) + amount, units: plannedUnits, over: seller.products)
-    return PriceList(prices: zip(seller.products, perUnit).map { max(0, $0.unitCost + $1) })
+    PriceList(prices: spread.fullCosts(view.seller, units: plannedUnits, and: amount).map { max(0, $0) })
   }
 }

@@ -46,11 +46,7 @@ public struct Markdown: PricingStrategy {
   ///
   /// - Throws: ``StrategyError`` for a product without an opening price.
   public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
-    openingList = PriceList(arguments.prices(Self.opening))
-    for (product, sold) in seller.products.enumerated()
-    where !openingList.offers.contains(where: { $0.contents.positions.contains(product) }) {
-      throw StrategyError("no opening price is given for \(sold.name)", parameter: Self.opening.name)
-    }
+    openingList = try arguments.priceList(Self.opening, of: seller, calling: "opening price")
     cut = try arguments.number(Self.cut)
     every = try arguments.count(Self.every)
     lowest = try arguments.number(Self.lowest)

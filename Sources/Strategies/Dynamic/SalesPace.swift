@@ -45,11 +45,7 @@ public struct SalesPace: PricingStrategy {
     guard !seller.capacities.isEmpty else {
       throw StrategyError("sales-pace follows how capacity fills; \(seller.name) has no `capacity`")
     }
-    openingList = PriceList(arguments.prices(Self.opening))
-    for (product, sold) in seller.products.enumerated()
-    where !openingList.offers.contains(where: { $0.contents.positions.contains(product) }) {
-      throw StrategyError("no opening price is given for \(sold.name)", parameter: Self.opening.name)
-    }
+    openingList = try arguments.priceList(Self.opening, of: seller, calling: "opening price")
     target = try arguments.number(Self.target)
     gain = try arguments.number(Self.gain)
     largestStep = try arguments.number(Self.largestStep)

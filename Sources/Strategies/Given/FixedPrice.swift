@@ -21,11 +21,7 @@ public struct FixedPrice: PricingStrategy {
 
   /// A strategy for a seller.
   public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
-    list = PriceList(arguments.prices(Self.prices))
-    for (product, sold) in seller.products.enumerated()
-    where !list.offers.contains(where: { $0.contents.positions.contains(product) }) {
-      throw StrategyError("no price is given for \(sold.name)", parameter: Self.prices.name)
-    }
+    list = try arguments.priceList(Self.prices, of: seller)
   }
 
   /// What the scenario states.

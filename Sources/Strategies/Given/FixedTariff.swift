@@ -35,11 +35,7 @@ public struct FixedTariff: PricingStrategy {
   ///
   /// - Throws: ``StrategyError`` for a product without a price, a fee beside a discount, or half a discount.
   public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
-    var offers = arguments.prices(Self.prices)
-    for (product, sold) in seller.products.enumerated()
-    where !offers.contains(where: { $0.contents.positions.contains(product) }) {
-      throw StrategyError("no price is given for \(sold.name)", parameter: Self.prices.name)
-    }
+    var offers = try arguments.priceList(Self.prices, of: seller).offers
     let fees = arguments.amounts(Self.fees)
     let from = arguments.optionalNumber(Self.from)
     let discount = arguments.optionalNumber(Self.discount)

@@ -42,11 +42,7 @@ public struct FollowLeader: PricingStrategy {
   ///
   /// - Throws: ``StrategyError`` for a product without an own price, and a leader without a substitute for any.
   public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
-    own = PriceList(arguments.prices(Self.prices))
-    for (product, sold) in seller.products.enumerated()
-    where !own.offers.contains(where: { $0.contents.positions.contains(product) }) {
-      throw StrategyError("no price is given for \(sold.name)", parameter: Self.prices.name)
-    }
+    own = try arguments.priceList(Self.prices, of: seller)
     watch = RivalPrices(
       seller: seller, market: market, only: arguments.rival(Self.leader), floor: try arguments.number(RivalPrices.floor)
     )

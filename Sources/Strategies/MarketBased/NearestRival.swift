@@ -39,8 +39,8 @@ public struct NearestRival: PricingStrategy {
   ///
   /// - Throws: ``StrategyError`` for a product without a position or a rival that has one, unless its price is given.
   public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
-    own = Dictionary(arguments.amounts(Self.position).map { ($0.index, $0.value) }, uniquingKeysWith: { $1 })
-    positions = Dictionary(arguments.amounts(Self.positions).map { ($0.index, $0.value) }, uniquingKeysWith: { $1 })
+    own = arguments.valuesByIndex(Self.position)
+    positions = arguments.valuesByIndex(Self.positions)
     premium = try arguments.number(Self.premium)
     rivals = try RivalPrices(arguments, seller: seller, market: market)
     for (product, sold) in seller.products.enumerated() where rivals.stated(product) == nil {

@@ -31,11 +31,7 @@ public struct PriceMatch: PricingStrategy {
   ///
   /// - Throws: ``StrategyError`` for a product without an own price.
   public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
-    own = PriceList(arguments.prices(Self.prices))
-    for (product, sold) in seller.products.enumerated()
-    where !own.offers.contains(where: { $0.contents.positions.contains(product) }) {
-      throw StrategyError("no price is given for \(sold.name)", parameter: Self.prices.name)
-    }
+    own = try arguments.priceList(Self.prices, of: seller)
     watch = RivalPrices(
       seller: seller, market: market, only: arguments.rival(Self.rival), floor: try arguments.number(RivalPrices.floor))
   }

@@ -25,11 +25,7 @@ struct PricePath {
 
   /// - Throws: ``StrategyError`` for a product without a target price.
   init(_ arguments: Arguments, seller: SellerProfile, opening: Parameter, steps: Parameter) throws {
-    target = PriceList(arguments.prices(Self.target))
-    for (product, sold) in seller.products.enumerated()
-    where !target.offers.contains(where: { $0.contents.positions.contains(product) }) {
-      throw StrategyError("no target price is given for \(sold.name)", parameter: Self.target.name)
-    }
+    target = try arguments.priceList(Self.target, of: seller, calling: "target price")
     self.opening = try arguments.number(opening)
     periods = try arguments.count(Self.periods)
     isGeometric = try arguments.choice(Self.path) == "geometric"

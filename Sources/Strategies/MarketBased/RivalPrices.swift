@@ -23,9 +23,7 @@ struct RivalPrices {
     seller: SellerProfile, market: PublicMarket, only rival: Int? = nil, floor: Double,
     otherwise: PriceList = PriceList([])
   ) {
-    rivals = seller.products.indices.map { product in
-      rival.map { market.products(of: $0, comparedWithOwn: product) } ?? market.rivals(ofOwnProduct: product)
-    }
+    rivals = seller.products.indices.map { market.rivals(ofOwnProduct: $0, only: rival) }
     self.floor = floor
     self.otherwise = otherwise
   }
@@ -74,17 +72,5 @@ struct RivalPrices {
     let least = least(product, view)
     let last = view.postedLists?[view.market.own].price(ofProduct: product)
     return stated(product) ?? last.map { max($0, least) } ?? least
-  }
-}
-
-extension PublicMarket {
-  /// One rival's products that one of the seller's own is compared with: the same, or otherwise all its substitutes.
-  fileprivate func products(of rival: Int, comparedWithOwn product: Int) -> [(seller: Int, product: Int)] {
-    let places = assortment.alternativesBySource[rival]
-    let substitutes = places.indices.filter {
-      assortment.category(ofAlternative: places[$0]) == category(ofOwnProduct: product)
-    }
-    let same = substitutes.filter { products[rival][$0] == products[own][product] }
-    return (same.isEmpty ? substitutes : same).map { (rival, $0) }
   }
 }

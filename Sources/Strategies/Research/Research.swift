@@ -1,3 +1,4 @@
+import Demand
 import Selling
 
 /// Where a strategy's answers come from: a survey that it buys, or the user's own file. The parameters that say so are
@@ -18,6 +19,9 @@ struct Research: Sendable {
     "research cost", .number(0...1e12, unit: "money"), default: .number(0),
     "what the study costs however many are asked; booked also with `answers`", isLever: false)
 
+  /// How a simulated survey errs, and what it costs by respondent.
+  static let errorsAndCost = [bias, noise, costPerRespondent]
+
   /// The parameter for the user's own answers.
   static func own(_ format: ResearchFormat) -> Parameter {
     Parameter(
@@ -28,7 +32,7 @@ struct Research: Sendable {
 
   /// The parameters of research of a format.
   static func parameters(_ format: ResearchFormat) -> [Parameter] {
-    [respondents, bias, noise, costPerRespondent, fixedCost, own(format)]
+    [respondents] + errorsAndCost + [fixedCost, own(format)]
   }
 
   /// The user's own answers; nil for a simulated survey.
@@ -41,10 +45,7 @@ struct Research: Sendable {
     let fixedCost = try arguments.number(Self.fixedCost)
     own = arguments.answers(Self.own(format))
     if own == nil {
-      plan = SurveyPlan(
-        respondents: try arguments.count(Self.respondents), bias: try arguments.number(Self.bias),
-        noise: try arguments.number(Self.noise), costPerRespondent: try arguments.number(Self.costPerRespondent),
-        method: try method(), fixedCost: fixedCost)
+      plan = try SurveyPlan(arguments, method: method(), fixedCost: fixedCost)
     } else {
       plan = fixedCost > 0 ? SurveyPlan(respondents: 0, fixedCost: fixedCost) : nil
     }
@@ -76,4 +77,29 @@ struct Research: Sendable {
     }
     return prices
   }
+}
+
+extension SurveyPlan {
+  /// The survey that a strategy's parameters describe.
+  ///
+  /// - Parameters:
+  ///   - respondents: the parameter with the number of respondents.
+  ///   - fixedCost: what it costs however many are asked, in money.
+  init(
+    _ arguments: Arguments, respondents: Parameter = Research.respondents, method: ResearchMethod = .willingnessToPay,
+    fixedCost: Double = 0
+  ) throws {
+    self.init(
+      respondents: try arguments.count(respondents), bias: try arguments.number(Research.bias),
+      noise: try arguments.number(Research.noise),
+      costPerRespondent: try arguments.number(Research.costPerRespondent), method: method, fixedCost: fixedCost)
+  }
+}
+
+extension SellerView {
+  /// Whether prices have to wait until the rivals' are seen: what is new is not on an opening list.
+  var isBeforeRivals: Bool { period < 0 && market.sellers.count > 1 }
+
+  /// What everybody posts, as last seen.
+  var lastLists: [PriceList] { postedLists ?? market.sellers.map { _ in PriceList([]) } }
 }

@@ -18,7 +18,7 @@ public struct EconomicValue: PricingStrategy {
     fails: "customers are very unlike: the mean over all respondents is a price that fits no segment",
     example: "city-gym", belief: "survey",
     source: "Nagle & Müller, The Strategy and Tactics of Pricing: economic value estimation",
-    parameters: [respondents, captured, caution, bias, noise, costPerRespondent])
+    parameters: [respondents, captured, caution] + Research.errorsAndCost)
 
   static let respondents = Parameter(
     "survey", .count(2...1_000_000, unit: "respondents"), default: .number(200), "how many customers are asked")
@@ -27,15 +27,6 @@ public struct EconomicValue: PricingStrategy {
   static let caution = Parameter(
     "caution", .number(0...10, unit: "standard errors"), default: .number(0),
     "standard errors taken off the difference in value, against a lucky sample")
-  static let bias = Parameter(
-    "bias", .share(-0.99...10), default: .number(0), "by how much respondents overstate what they would pay",
-    isLever: false)
-  static let noise = Parameter(
-    "noise", .share(0...3), default: .number(0), "standard deviation of the logarithm of the error in each answer",
-    isLever: false)
-  static let costPerRespondent = Parameter(
-    "survey cost", .number(0...1e12, unit: "money per respondent"), default: .number(0), "what one respondent costs",
-    isLever: false)
 
   private let captured: Double
   private let caution: Double
@@ -46,9 +37,7 @@ public struct EconomicValue: PricingStrategy {
   public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
     captured = try arguments.number(Self.captured)
     caution = try arguments.number(Self.caution)
-    survey = SurveyPlan(
-      respondents: try arguments.count(Self.respondents), bias: try arguments.number(Self.bias),
-      noise: try arguments.number(Self.noise), costPerRespondent: try arguments.number(Self.costPerRespondent))
+    survey = try SurveyPlan(arguments, respondents: Self.respondents)
   }
 
   /// Prices each product by its economic value at the rivals' last posted prices.

@@ -23,13 +23,10 @@ public struct GroupPrices: PricingStrategy {
       + "that for the newsletter code is in the example",
     example: "cinema-cards", belief: "survey",
     source: "Pigou (1920), The Economics of Welfare; Varian (1985), American Economic Review 75",
-    parameters: [respondents, bias, noise, costPerRespondent])
+    parameters: [respondents] + Research.errorsAndCost)
 
   static let respondents = Parameter(
     "survey", .count(2...1_000_000, unit: "respondents"), default: .number(400), "how many customers are asked")
-  static let bias = EconomicValue.bias
-  static let noise = EconomicValue.noise
-  static let costPerRespondent = EconomicValue.costPerRespondent
 
   /// A group of whom fewer have answered has no price of its own.
   static let fewestRespondents = 10
@@ -53,9 +50,7 @@ public struct GroupPrices: PricingStrategy {
         "found \(respondents) respondents; \(market.groups.count == 1 ? "a group" : "\(market.groups.count) groups") and "
           + "those in none need at least \(fewest), \(Self.fewestRespondents) each", parameter: Self.respondents.name)
     }
-    survey = SurveyPlan(
-      respondents: respondents, bias: try arguments.number(Self.bias),
-      noise: try arguments.number(Self.noise), costPerRespondent: try arguments.number(Self.costPerRespondent))
+    survey = try SurveyPlan(arguments, respondents: Self.respondents)
   }
 
   /// Prices for groups.
@@ -65,7 +60,7 @@ public struct GroupPrices: PricingStrategy {
   /// there is no opening list: nothing has been seen yet.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
     if let posted { return posted }
-    if view.period < 0, view.market.sellers.count > 1 { return PriceList([]) }
+    if view.isBeforeRivals { return PriceList([]) }
     guard let answers = view.survey, !answers.willingnessToPay.isEmpty else {
       throw StrategyError("group-prices needs the answers of a survey")
     }
@@ -115,7 +110,7 @@ public struct GroupPrices: PricingStrategy {
     let optimum = try SampleOptimum(
       valuations: rows, assortment: view.market.assortment, source: view.market.own, contents: contents,
       unitCosts: view.seller.products.map(\.unitCost),
-      others: view.postedLists ?? view.market.sellers.map { _ in PriceList([]) })
+      others: view.lastLists)
     return optimum.maximise(contents: contents).posted
   }
 }

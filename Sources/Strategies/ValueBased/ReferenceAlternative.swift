@@ -26,9 +26,7 @@ struct ReferenceAlternative: Sendable {
     otherwise = seller.products.indices.map { product in
       offers.first { $0.contents.positions == [product] }?.price
     }
-    rivals = seller.products.indices.map { product in
-      market.rivals(ofOwnProduct: product).filter { named == nil || $0.seller == named }
-    }
+    rivals = seller.products.indices.map { market.rivals(ofOwnProduct: $0, only: named) }
     for product in products where rivals[product].isEmpty && otherwise[product] == nil {
       let who = named.map { market.sellers[$0] + " does not sell" } ?? "no rival sells"
       throw StrategyError(
