@@ -91,7 +91,8 @@ import Testing
     var problem = Self.problem(population, [ProductSet([0])], costs: [cost])
     let optimum = try problem.maximise()
     #expect(optimum.isGlobal)
-    #expect(isClose(optimum.contribution, found.contribution, relative: 1e-12))
+    // What is posted leaves buyers a part in 1e9 of the margin.
+    #expect(isClose(optimum.contribution, found.contribution, relative: 2e-9))
   }
 
   /// U[0,1] and a second unit of half the worth: p (1 - p) + p (1 - 2p) has its peak 1/3 at 1/3, above the other peak 1/4

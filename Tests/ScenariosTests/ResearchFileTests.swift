@@ -163,7 +163,7 @@ struct ResearchFileTests {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("research-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let answers = "too cheap,cheap,expensive,too expensive\n4,7,10,15\n"
+    let answers = "too cheap,cheap,expensive,too expensive\n4,7,10,15\n5,8,11,16\n"
     try Data(answers.utf8).write(to: folder.appendingPathComponent("meter.csv"))
     func read(_ candidates: String) throws -> Scenario {
       let text = """

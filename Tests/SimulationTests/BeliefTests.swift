@@ -46,12 +46,13 @@ import Testing
     #expect(prices.count == 20 && prices.allSatisfy { abs($0 - 1.472927) < 1e-6 })
   }
 
-  /// Best responses to each other come to the equilibrium; to a rival who stays, at once to the best answer.
+  /// Best responses to each other come to the equilibrium, each step leaving less than half of the distance (1e-7 after
+  /// nineteen); to a rival who stays, at once to the best answer.
   @Test func bestResponses() throws {
     let market = try Self.market()
     let prices = try Self.prices(
       market, Self.strategy(BestResponse.self, market, seller: 0), Self.strategy(BestResponse.self, market, seller: 1))
-    #expect(abs((prices.last ?? 0) - 1.4729266600306226) < 1e-8)
+    #expect(abs((prices.last ?? 0) - 1.4729266600306226) < 1e-7)
     let game = try PricingGame(try market.demandSystem(), unitCosts: [1, 1], owners: [0, 1])
     let answer = try game.bestResponse(of: 0, to: [1.5, 3]).prices[0]
     let constant = try Self.prices(

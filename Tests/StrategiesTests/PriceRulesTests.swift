@@ -133,7 +133,7 @@ struct PriceRulesTests {
       try change(&rules)
       return refusal { try rules.check(Self.seller) }
     }
-    #expect(refused { ($0.floor, $0.ceiling) = (.all(5), .all(4)) } == "the ceiling of a, 4.0, is below its floor, 5.0")
+    #expect(refused { ($0.floor, $0.ceiling) = (.all(5), .all(4)) } == "the ceiling of a, 4, is below its floor, 5")
     #expect(refused { ($0.floor, $0.ceiling) = (.some([Self.first: 5]), .all(5)) } == "(accepted)")
     #expect(refused { ($0.leastMarkup, $0.ceiling) = (0.5, .all(14)) }.contains("least markup of a"))
     #expect(refused { ($0.largestMarkup, $0.floor) = (0.5, .all(7)) }.contains("largest markup of b"))

@@ -88,7 +88,7 @@ import Testing
 
   /// Small and uniform surveys have a right price, not NaN: two respondents alike pay all that they keep above the rival.
   @Test(arguments: ["survey", "fitted"]) func twoRespondentsAlike(_ knowledge: String) throws {
-    #expect(try Self.price([[20, 12], [20, 12]], knowledge) == 17)
+    #expect(isHairBelow(try Self.price([[20, 12], [20, 12]], knowledge), 17))
     let nobody = try Self.price([[1, 12], [1, 12]], knowledge)
     #expect(nobody.isFinite && nobody >= Self.cost, "nobody would pay the cost: a price at which nothing is lost")
     #expect(
@@ -111,8 +111,10 @@ import Testing
         == "say how to use the answers: write `knowledge: survey` or `knowledge: fitted`")
     var read = try Self.duel.strategy(BestResponse.self, ["knowledge": .choice("survey"), "answers": own])
     #expect(read.survey == nil)
-    #expect(try read.postPrices(Self.duel.view(period: 0, posted: Self.posted)).price(ofProduct: 0) == 17)
+    let first = try read.postPrices(Self.duel.view(period: 0, posted: Self.posted)).price(ofProduct: 0)
+    #expect(isHairBelow(first, 17))
     let dearer = [PriceList(prices: [0]), PriceList(prices: [10])]
-    #expect(try read.postPrices(Self.duel.view(period: 1, posted: dearer)).price(ofProduct: 0) == 18, "it answers")
+    let second = try read.postPrices(Self.duel.view(period: 1, posted: dearer)).price(ofProduct: 0)
+    #expect(isHairBelow(second, 18), "it answers")
   }
 }

@@ -224,9 +224,9 @@ public struct SampleOptimum: Sendable {
       let valuation = customers[customer].valuations[own.product]
       let highest = curve.highestPrice(worth: gain, valuation: valuation)
       thresholds.append(Threshold(price: highest, with: with.margin, without: without.margin, weight: weight))
-      for weight in curve.weights.dropFirst() {
+      for unit in curve.weights.dropFirst() {
         thresholds.append(
-          Threshold(price: min(highest, weight * valuation), with: -costs[offer], without: 0, weight: weight))
+          Threshold(price: min(highest, unit * valuation), with: -costs[offer], without: 0, weight: weight))
       }
     }
     thresholds.sort { $0.price > $1.price }
