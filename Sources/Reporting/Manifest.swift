@@ -42,6 +42,9 @@ public struct Manifest: Sendable, Codable {
   public let baseline: String
   /// What is claimed of perfect knowledge.
   public let clairvoyantKind: String
+  /// By about how much expected demand is off at perfect knowledge's prices, as a share of contribution; absent where they
+  /// do not rest on it.
+  public let clairvoyantIntegrationError: Double?
   /// What the policies of perfect knowledge may do.
   public let clairvoyantClass: String
   /// When the run began, or went on after an interruption (ISO 8601).
@@ -76,6 +79,7 @@ public struct Manifest: Sendable, Codable {
     baseline = study.candidates[study.baseline].label
     clairvoyantKind = knowledge.kind.rawValue
     clairvoyantClass = knowledge.policyClass.rawValue
+    clairvoyantIntegrationError = knowledge.integrationError
     let format = ISO8601DateFormatter()
     self.started = format.string(from: started)
     self.finished = format.string(from: finished)

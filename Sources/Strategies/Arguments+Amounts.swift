@@ -10,6 +10,19 @@ extension Arguments {
     return values
   }
 
+  /// Planned units by product, 0 where none are needed nor given.
+  ///
+  /// - Throws: ``StrategyError`` for a product that needs a plan and has none.
+  func plannedUnits(
+    _ parameter: Parameter, of seller: SellerProfile, where needsPlan: (SellerProduct) -> Bool
+  ) throws -> [Double] {
+    let planned = values(parameter, count: seller.products.count, otherwise: 0)
+    for (product, units) in zip(seller.products, planned) where needsPlan(product) && units == 0 {
+      throw StrategyError("no planned units are given for \(product.name)", parameter: parameter.name)
+    }
+    return planned
+  }
+
   /// Amounts by the product or seller that they are for.
   func valuesByIndex(_ parameter: Parameter) -> [Int: Double] {
     Dictionary(amounts(parameter).map { ($0.index, $0.value) }, uniquingKeysWith: { $1 })

@@ -118,7 +118,13 @@ struct Run: ParsableCommand {
     print()
     print(answer.table)
     print()
+    if let error = knowledge.integrationError, error > 1e-4 {
+      print("Perfect knowledge rests on expected demand that is integrated to about \(Self.percent(error)).\n")
+    }
     if let changes = answer.changes { print(changes + "\n") }
     print("Files for a spreadsheet are in \(output ?? "results/\(scenario.name)").")
   }
+
+  /// A share in percent with two significant digits.
+  private static func percent(_ share: Double) -> String { String(format: "%.2g%%", 100 * share) }
 }

@@ -39,6 +39,40 @@ public struct TariffOptimum: Sendable {
     guard !buyers.kinds.isEmpty else { throw DemandError("no customers to find a tariff for") }
   }
 
+  /// Customers who may take rivals' offers in the category instead, several units of them too, or nothing where they may.
+  /// Rivals' bundles and prices for groups are left aside.
+  ///
+  /// - Parameters:
+  ///   - customerCount: how many customers there are.
+  ///   - alternative: the one to be priced, of this source.
+  ///   - others: the price list of every source; the source's own is ignored.
+  ///   - unitCost: of one unit, in money.
+  ///   - worths: what each unit of an alternative is worth to a customer, by number, the first one first, in money.
+  /// - Throws: ``DemandError`` for no customers.
+  public init(
+    customerCount: Int, alternative own: Int, of source: Int, others: [PriceList], assortment: Assortment,
+    unitCost: Double, worths: (_ customer: Int, _ alternative: Int) -> [Double]
+  ) throws {
+    let rivals = others.enumerated().filter { $0.offset != source }.flatMap { rival, list in
+      list.offers.filter { $0.contents.count == 1 && $0.group == nil }
+        .map { (offer: $0, alternative: assortment.alternativesBySource[rival][$0.contents.positions[0]]) }
+    }.filter {
+      assortment.category(ofAlternative: $0.alternative) == assortment.category(ofAlternative: own)
+    }
+    let otherwise = (0..<customerCount).map { customer in
+      var best = assortment.hasOutsideOption ? 0 : -Double.infinity
+      for rival in rivals {
+        var worth = 0.0
+        for (unit, value) in worths(customer, rival.alternative).enumerated() {
+          worth += value
+          best = max(best, worth - rival.offer.payment(for: unit + 1))
+        }
+      }
+      return best.isFinite ? best : 0
+    }
+    try self.init(worths: (0..<customerCount).map { worths($0, own) }, otherwise: otherwise, unitCost: unitCost)
+  }
+
   /// The most units that anybody takes.
   public var largestCount: Int { buyers.largestCount }
 

@@ -24,6 +24,10 @@ public struct PerfectKnowledge: Sendable {
   /// What the policies that were searched may do: a narrower class than asked for where the wider cannot be searched.
   public let policyClass: ClairvoyantClass
 
+  /// By about how much the integration of expected demand is off at its prices, as a share of contribution; nil where the
+  /// policy was found on simulated customers, or in another way than by expected demand at constant prices.
+  public let integrationError: Double?
+
   /// Finds the policy.
   ///
   /// - Of bundles of up to five products all are searched; of six to ten those that ``BundleSets`` picks on a sample of
@@ -67,6 +71,7 @@ public struct PerfectKnowledge: Sendable {
       policyClass = .singlePrices
       // One price is scanned over its whole range; of several the best found is a local optimum.
       self.kind = isStatic && answer.count == 1 ? .exact : .bestFound
+      integrationError = nil
       candidate = Candidate(label: Self.label, family: .benchmark, belief: "perfect", strategy: policy)
       return
     }
@@ -84,6 +89,7 @@ public struct PerfectKnowledge: Sendable {
     let known = knownLists.compactMap { Self.prices(of: offers, in: $0) }
     let policy: PostedPolicy
     var kind = ClairvoyantKind.bestFound
+    var integrationError: Double?
     if wanted == .groupPrices, isKnown, seller.capacities.isEmpty {
       let optimum = try GroupOptimum(study, others: try Self.openingLists(study), known: knownLists)
       policy = PostedPolicy(optimum.list, terms)
@@ -97,7 +103,9 @@ public struct PerfectKnowledge: Sendable {
     } else if isKnown, seller.capacities.isEmpty {
       let optimum = try problem.maximise(alsoFrom: known)
       let list = PriceList(zip(contents, optimum.prices).map { Offer($0, price: $1) })
-      policy = PostedPolicy(try Self.pricedBySize(study, ifBetterThan: optimum, contents) ?? list, terms)
+      let bySize = try Self.pricedBySize(study, ifBetterThan: optimum, contents)
+      policy = PostedPolicy(bySize ?? list, terms)
+      if bySize == nil, optimum.contribution > 0 { integrationError = optimum.error.map { $0 / optimum.contribution } }
       kind = optimum.isGlobal && looksAtTodayOnly ? .exact : .bestFound
     } else if isStatic, looksAtTodayOnly, wanted == .dynamic || wanted == .bundles,
       let programme = try StockProgramme(study, &problem)
@@ -129,6 +137,7 @@ public struct PerfectKnowledge: Sendable {
     // A class that the candidates can step out of is no limit to them.
     if !policyClass.covers(kinds) { kind = .bestFound }
     self.kind = kind
+    self.integrationError = integrationError
     candidate = Candidate(label: Self.label, family: .benchmark, belief: "perfect", strategy: policy)
   }
 

@@ -36,29 +36,14 @@ struct TariffSearch {
     var discounted: [Offer] = []
     for product in seller.products.indices {
       let own = assortment.alternativesBySource[study.studied][product]
-      func worths(_ customer: SampledCustomer, _ alternative: Int) -> [Double] {
-        let product = assortment.alternatives[alternative]
+      let optimum = try TariffOptimum(
+        customerCount: customers.count, alternative: own, of: study.studied, others: others, assortment: assortment,
+        unitCost: seller.products[product].unitCost
+      ) { number, alternative in
+        let (customer, product) = (customers[number], assortment.alternatives[alternative])
         let weights = population.segments[customer.segment].usageCurve(ofProduct: product)?.weights ?? [1]
         return [customer.values[alternative]] + weights.dropFirst().map { $0 * customer.valuations[product] }
       }
-      let otherwise = customers.map { customer in
-        others.indices.filter { $0 != study.studied }.reduce(0.0) { best, rival in
-          others[rival].offers.reduce(best) { best, offer in
-            guard offer.contents.count == 1, offer.group == nil else { return best }
-            let other = assortment.alternativesBySource[rival][offer.contents.positions[0]]
-            guard assortment.category(ofAlternative: other) == assortment.category(ofAlternative: own) else {
-              return best
-            }
-            var total = 0.0
-            return worths(customer, other).enumerated().reduce(best) { best, unit in
-              total += unit.element
-              return max(best, total - offer.payment(for: unit.offset + 1))
-            }
-          }
-        }
-      }
-      let optimum = try TariffOptimum(
-        worths: customers.map { worths($0, own) }, otherwise: otherwise, unitCost: seller.products[product].unitCost)
       let fee = optimum.bestTwoPart()
       twoPart.append(Offer(product: product, price: fee.price, tariff: fee.tariff))
       let discounts = Tariff.Basis.allCases.compactMap {

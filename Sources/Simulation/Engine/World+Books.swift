@@ -53,7 +53,6 @@ extension World {
       outcome.sellers[owner].stepCost += profile.stepCost(ofUnits: unitsByProduct.reduce(0, +))
     }
     guard !looksAtTodayOnly else { return }
-    let counted = (try? market.customerLists(lists)) ?? lists
     for segment in outlooks.indices { outlooks[segment]?.close(counted) }
   }
 

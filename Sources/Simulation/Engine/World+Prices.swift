@@ -59,11 +59,11 @@ extension World {
     self.period = period
     guard !looksAtTodayOnly else { return }
     let (market, menus, menuNumbers) = (study.market, menus, menuNumbers)
+    let countedLater = try announced.map(market.customerLists)
     for segment in outlooks.indices {
       try outlooks[segment]?.post(
-        market.customerLists(posted), menu: menus[menuNumbers[segment]], announced: announced.map(market.customerLists),
-        periodsLeft: market.periodCount - 1 - period,
-        assortment: market.population.assortment)
+        counted, menu: menus[menuNumbers[segment]], announced: countedLater,
+        periodsLeft: market.periodCount - 1 - period, assortment: market.population.assortment)
     }
   }
 
@@ -72,7 +72,7 @@ extension World {
     let population = study.market.population
     let hasGroupOffers = lists.contains(where: \.hasGroupOffers)
     let groups = [nil] + (hasGroupOffers ? population.groups.indices.map(Optional.some) : [])
-    let counted = try study.market.customerLists(lists)
+    counted = try study.market.customerLists(lists)
     menus = try groups.map { try Menu(counted, in: population.assortment, for: $0) }
     menuNumbers = population.segments.map { hasGroupOffers ? ($0.group ?? -1) + 1 : 0 }
     guard looksAtTodayOnly || menus.allSatisfy(\.tariffs.isEmpty) else {

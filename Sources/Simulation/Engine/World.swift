@@ -13,6 +13,8 @@ struct World {
 
   /// The prices of this period.
   var lists: [PriceList] = []
+  /// The same as customers count them.
+  var counted: [PriceList] = []
   /// The lists of past periods, the last one last, as far back as any seller looks.
   var history: [[PriceList]] = []
   let longestDelay: Int

@@ -12,11 +12,21 @@ public struct ParameterOptimum: Sendable {
     /// The best value found.
     public let value: Double
 
-    /// Whether the best value lies at an end of the bounds (within a thousandth of their width), though more is allowed.
-    public var isAtBound: Bool {
-      let width = 1e-3 * (bounds.upperBound - bounds.lowerBound)
-      return (value <= bounds.lowerBound + width && bounds.lowerBound > dial.allowed.lowerBound)
-        || (value >= bounds.upperBound - width && bounds.upperBound < dial.allowed.upperBound)
+    /// Whether the best value lies at an end of the bounds, though more is allowed.
+    public var isAtBound: Bool { wider != nil }
+
+    /// Bounds that reach further where the best value lies at an end of them (within a thousandth of their width) and more is
+    /// allowed there: by twice their width. Nil where it does not.
+    var wider: ClosedRange<Double>? {
+      let (low, high) = (bounds.lowerBound, bounds.upperBound)
+      let width = high - low
+      if value >= high - 1e-3 * width, high < dial.allowed.upperBound {
+        return low...min(dial.allowed.upperBound, high + 2 * width)
+      }
+      if value <= low + 1e-3 * width, low > dial.allowed.lowerBound {
+        return max(dial.allowed.lowerBound, low - 2 * width)...high
+      }
+      return nil
     }
   }
 

@@ -60,7 +60,7 @@ public struct ParameterSearch: Sendable {
       var best = try search(bounds, &trials)
       var widenings = 0
       while dials.count == 1, dials[0].bounds == nil, widenings < 4,
-        let wider = Self.widened(bounds[0], best[0], dials[0].dial.allowed)
+        let wider = ParameterOptimum.Setting(dial: dials[0].dial, bounds: bounds[0], value: best[0]).wider
       {
         bounds = [wider]
         best = try search(bounds, &trials)
@@ -87,20 +87,6 @@ public struct ParameterSearch: Sendable {
       self.dials = dials
       self.progress = progress
     }
-  }
-
-  /// Twice as far where the best value lies at an end of the bounds and more is allowed; nil where not.
-  private static func widened(
-    _ bounds: ClosedRange<Double>, _ best: Double, _ allowed: ClosedRange<Double>
-  ) -> ClosedRange<Double>? {
-    let width = bounds.upperBound - bounds.lowerBound
-    if best > bounds.upperBound - 1e-3 * width, bounds.upperBound < allowed.upperBound {
-      return bounds.lowerBound...min(allowed.upperBound, bounds.upperBound + 2 * width)
-    }
-    if best < bounds.lowerBound + 1e-3 * width, bounds.lowerBound > allowed.lowerBound {
-      return max(allowed.lowerBound, bounds.lowerBound - 2 * width)...bounds.upperBound
-    }
-    return nil
   }
 
   private func search(_ bounds: [ClosedRange<Double>], _ trials: inout Trials) throws -> [Double] {

@@ -78,10 +78,14 @@ public struct CrossSell: PricingStrategy {
     if let stated, let discount { posted = list(stated, discount) }
   }
 
-  /// Every product on its own, and the first with each set of seconds.
+  /// Every product on its own, and where there is a discount the first with each set of seconds.
   private func list(_ prices: [Double], _ discount: Double) -> PriceList {
+    discount > 0 ? together(prices, discount) : PriceList(prices: prices)
+  }
+
+  /// Every product on its own, and the first with each set of seconds, discounted or not.
+  private func together(_ prices: [Double], _ discount: Double) -> PriceList {
     var list = PriceList(prices: prices)
-    guard discount > 0 else { return list }
     for bits in 1..<(1 << seconds.count) {
       let set = seconds.indices.filter { bits & (1 << $0) != 0 }.map { seconds[$0] }
       let price = prices[first] + (1 - discount) * set.reduce(0) { $0 + prices[$1] }
@@ -99,13 +103,13 @@ public struct CrossSell: PricingStrategy {
     let prices = try stated ?? BundleSurvey.optimum(answers, singles, view).maximise(contents: singles).posted
     var found = list(prices, discount ?? 0)
     if discount == nil {
-      let contents = list(prices, 1).offers.map(\.contents)
+      let contents = together(prices, 0).offers.map(\.contents)
       let sample = try BundleSurvey.optimum(answers, contents, view)
       var best = -Double.infinity
       for percent in 0...100 {
-        let offers = list(prices, max(Double(percent) / 100, 1e-300)).offers
-        let earned = sample.contribution(at: offers.map(\.price))
-        if earned > best { (found, best) = (percent == 0 ? list(prices, 0) : PriceList(offers), earned) }
+        let discount = Double(percent) / 100
+        let earned = sample.contribution(at: together(prices, discount).offers.map(\.price))
+        if earned > best { (found, best) = (list(prices, discount), earned) }
       }
     }
     posted = found

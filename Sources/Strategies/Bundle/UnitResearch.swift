@@ -31,43 +31,19 @@ struct UnitResearch: Sendable {
     let own = view.market.assortment.alternativesBySource[view.market.own]
     return PriceList(
       try view.seller.products.indices.map { product in
-        let worths = answers.willingnessToPay.indices.map {
-          answers.unitWorths(respondent: $0, alternative: own[product])
-        }
         let optimum: TariffOptimum
         do {
           optimum = try TariffOptimum(
-            worths: worths,
-            otherwise: answers.willingnessToPay.indices.map { otherwise($0, besides: own[product], answers, view) },
-            unitCost: view.seller.products[product].unitCost)
+            customerCount: answers.willingnessToPay.count, alternative: own[product], of: view.market.own,
+            others: view.lastLists, assortment: view.market.assortment,
+            unitCost: view.seller.products[product].unitCost
+          ) { answers.unitWorths(respondent: $0, alternative: $1) }
         } catch {
           throw StrategyError("\(error)")
         }
-        let takesSeveral = worths.contains { $0.count > 1 }
+        let takesSeveral = optimum.largestCount > 1
         let result = (takesSeveral ? best(optimum) : nil) ?? optimum.bestTwoPart()
         return Offer(product: product, price: result.price, tariff: takesSeveral ? result.tariff : nil)
       })
-  }
-
-  /// What a respondent is left with who does not buy: nothing, or the best of the rivals' offers in the category.
-  private func otherwise(
-    _ respondent: Int, besides alternative: Int, _ answers: SurveyAnswers, _ view: SellerView
-  ) -> Double {
-    let assortment = view.market.assortment
-    var best = assortment.hasOutsideOption ? 0 : -Double.infinity
-    for (rival, list) in (view.postedLists ?? []).enumerated() where rival != view.market.own {
-      for offer in list.offers where offer.contents.count == 1 && offer.group == nil {
-        let other = assortment.alternativesBySource[rival][offer.contents.positions[0]]
-        guard assortment.category(ofAlternative: other) == assortment.category(ofAlternative: alternative) else {
-          continue
-        }
-        var worth = 0.0
-        for (unit, value) in answers.unitWorths(respondent: respondent, alternative: other).enumerated() {
-          worth += value
-          best = max(best, worth - offer.payment(for: unit + 1))
-        }
-      }
-    }
-    return best.isFinite ? best : 0
   }
 }

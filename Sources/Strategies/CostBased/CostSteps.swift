@@ -40,10 +40,7 @@ public struct CostSteps: PricingStrategy {
       throw StrategyError(
         "cost-steps prices at the cost of a planned volume; no product of \(seller.name) has `volume costs`")
     }
-    planned = arguments.values(Self.plannedUnits, count: seller.products.count, otherwise: 0)
-    for (product, units) in zip(seller.products, planned) where product.volume != nil && units == 0 {
-      throw StrategyError("no planned units are given for \(product.name)", parameter: Self.plannedUnits.name)
-    }
+    planned = try arguments.plannedUnits(Self.plannedUnits, of: seller) { $0.volume != nil }
     markup = try arguments.number(Self.markup)
     history = CostHistory(seller)
     isConstant =

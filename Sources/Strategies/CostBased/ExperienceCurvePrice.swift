@@ -38,10 +38,7 @@ public struct ExperienceCurvePrice: PricingStrategy {
       throw StrategyError(
         "experience-curve prices at the cost that experience leads to; no product of \(seller.name) has `experience`")
     }
-    planned = arguments.values(Self.plannedUnits, count: seller.products.count, otherwise: 0)
-    for (product, units) in zip(seller.products, planned) where product.experience != nil && units == 0 {
-      throw StrategyError("no planned units are given for \(product.name)", parameter: Self.plannedUnits.name)
-    }
+    planned = try arguments.plannedUnits(Self.plannedUnits, of: seller) { $0.experience != nil }
     markup = try arguments.number(Self.markup)
     history = CostHistory(seller)
   }

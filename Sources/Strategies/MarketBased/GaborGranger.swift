@@ -2,7 +2,7 @@ import Demand
 import Selling
 
 /// Gabor-Granger: would you buy at this price?
-public struct GaborGranger: PricingStrategy {
+public struct GaborGranger: AnswerPricedStrategy {
   /// The entry in the catalogue.
   public static let entry = CatalogueEntry(
     name: "gabor-granger", family: .marketBased,
@@ -28,9 +28,9 @@ public struct GaborGranger: PricingStrategy {
     "fit", .choice(["none", "logistic"]), default: .choice("none"),
     "whether to read the shares as they are, or as points of a logistic curve")
 
-  private let research: Research
+  let research: Research
   private let fitsCurve: Bool
-  private var list: PriceList?
+  var list: PriceList?
 
   /// A strategy for a seller.
   ///
@@ -42,24 +42,7 @@ public struct GaborGranger: PricingStrategy {
     if let own = research.own { list = try prices(own, seller) }
   }
 
-  /// The survey that it wants before period 1.
-  public var survey: SurveyPlan? { research.plan }
-  /// Where its prices come from.
-  public var beliefSource: String { research.belief }
-  /// With the user's own answers prices never change.
-  public var isConstant: Bool { research.own != nil }
-
-  /// The same prices every period.
-  ///
-  /// - Throws: ``StrategyError`` without the answers of a survey.
-  public mutating func postPrices(_ view: SellerView) throws -> PriceList {
-    if let list { return list }
-    let list = try prices(research.answers(view), view.seller)
-    self.list = list
-    return list
-  }
-
-  private func prices(_ answers: ResearchAnswers, _ seller: SellerProfile) throws -> PriceList {
+  func prices(_ answers: ResearchAnswers, _ seller: SellerProfile) throws -> PriceList {
     guard case .purchase(let products) = answers, products.count == seller.products.count else {
       throw StrategyError("gabor-granger needs to know who would buy each of the seller's products at which price")
     }

@@ -55,3 +55,21 @@ struct PricePath {
     return isGeometric ? pow(opening, 1 - done) : opening + (1 - opening) * done
   }
 }
+
+/// A strategy that follows a path, whatever it sees.
+protocol PathStrategy: PricingStrategy {
+  var path: PricePath { get }
+}
+
+extension PathStrategy {
+  /// It is constant where it opens at the target.
+  public var isConstant: Bool { path.isConstant }
+
+  /// The prices of the path.
+  public mutating func postPrices(_ view: SellerView) throws -> PriceList { path.list(period: view.period) }
+
+  /// The path, if customers are told.
+  public func announcedPrices(_ view: SellerView, periods: Int) -> [PriceList]? {
+    path.announced(after: view.period, periods: periods)
+  }
+}

@@ -2,7 +2,7 @@ import Demand
 import Selling
 
 /// A high price to open a market, which then falls to its target.
-public struct Skimming: PricingStrategy {
+public struct Skimming: PathStrategy {
   /// The entry in the catalogue.
   public static let entry = CatalogueEntry(
     name: "skimming", family: .marketBased,
@@ -27,23 +27,12 @@ public struct Skimming: PricingStrategy {
     "the path period by period as shares of the target, in place of `opening`, `periods` and `path`; the last one stays"
   )
 
-  private let path: PricePath
+  let path: PricePath
 
   /// A strategy for a seller.
   ///
   /// - Throws: ``StrategyError`` for a product without a target price.
   public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
     path = try PricePath(arguments, seller: seller, opening: Self.opening, steps: Self.steps)
-  }
-
-  /// It is constant where it opens at the target.
-  public var isConstant: Bool { path.isConstant }
-
-  /// The prices of the path.
-  public mutating func postPrices(_ view: SellerView) throws -> PriceList { path.list(period: view.period) }
-
-  /// The path, if customers are told.
-  public func announcedPrices(_ view: SellerView, periods: Int) -> [PriceList]? {
-    path.announced(after: view.period, periods: periods)
   }
 }

@@ -2,7 +2,7 @@ import Demand
 import Selling
 
 /// Van Westendorp's price sensitivity meter.
-public struct VanWestendorp: PricingStrategy {
+public struct VanWestendorp: AnswerPricedStrategy {
   /// The entry in the catalogue.
   public static let entry = CatalogueEntry(
     name: "van-westendorp", family: .marketBased,
@@ -35,10 +35,10 @@ public struct VanWestendorp: PricingStrategy {
   /// about a third less. The levels are a convention of this program, not an estimate.
   static let usualFractions = [0.4, 0.65, 0.9, 1]
 
-  private let research: Research
+  let research: Research
   private let point: String
   private let dropsDisorder: Bool
-  private var list: PriceList?
+  var list: PriceList?
 
   /// A strategy for a seller.
   ///
@@ -58,24 +58,7 @@ public struct VanWestendorp: PricingStrategy {
     if let own = research.own { list = try prices(own, seller) }
   }
 
-  /// The survey that it wants before period 1.
-  public var survey: SurveyPlan? { research.plan }
-  /// Where its prices come from.
-  public var beliefSource: String { research.belief }
-  /// With the user's own answers prices never change.
-  public var isConstant: Bool { research.own != nil }
-
-  /// The same prices every period.
-  ///
-  /// - Throws: ``StrategyError`` without the answers of a survey.
-  public mutating func postPrices(_ view: SellerView) throws -> PriceList {
-    if let list { return list }
-    let list = try prices(research.answers(view), view.seller)
-    self.list = list
-    return list
-  }
-
-  private func prices(_ answers: ResearchAnswers, _ seller: SellerProfile) throws -> PriceList {
+  func prices(_ answers: ResearchAnswers, _ seller: SellerProfile) throws -> PriceList {
     guard case .priceThresholds(let products) = answers, products.count == seller.products.count else {
       throw StrategyError("van-westendorp needs four prices from each respondent for each of the seller's products")
     }
