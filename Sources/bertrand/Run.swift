@@ -119,7 +119,8 @@ struct Run: ParsableCommand {
     print(answer.table)
     print()
     if let error = knowledge.integrationError, error > 1e-4 {
-      print("Perfect knowledge rests on expected demand that is integrated to about \(Self.percent(error)).\n")
+      print(
+        "Perfect knowledge rests on expected demand that is integrated to about \(Self.percent(error)) or better.\n")
     }
     if let changes = answer.changes { print(changes + "\n") }
     print("Files for a spreadsheet are in \(output ?? "results/\(scenario.name)").")
