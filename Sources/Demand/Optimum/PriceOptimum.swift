@@ -9,8 +9,9 @@ public struct PriceOptimum: Sendable {
   /// Whether the whole range of prices was searched, so that no other peak can be higher.
   public let isGlobal: Bool
   /// An estimate of how far integration is off in the contribution, in money: the largest error in the units of an offer
-  /// times the root of the sum of squared margins, as if errors were independent. 0 for customers who are listed one by one; nil where the contribution is the mean of a
-  /// sample. It held against exact distributions and 64 times as many points (`PriceOptimumTests`).
+  /// times the root of the sum of squared margins, as if errors were independent. 0 for customers who are listed one by
+  /// one; nil where the contribution is the mean of a sample. It held against exact distributions and 64 times as many
+  /// points (`PriceOptimumTests`).
   public let error: Double?
 }
 
@@ -151,13 +152,10 @@ public struct PricingProblem {
   private mutating func optimum(_ prices: [Double], isGlobal: Bool) throws -> PriceOptimum {
     lists[source] = PriceList(zip(contents, prices).map { Offer($0, price: $1) })
     let error = try demand.choice(from: lists).choice.error
-    let squares = zip(contents, prices).reduce(0) { total, offer in
-      let margin = offer.1 - offer.0.positions.reduce(0) { $0 + unitCosts[$1] }
-      return total + margin * margin
-    }
+    let margins = zip(contents, prices).map { offer, price in price - offer.positions.reduce(0) { $0 + unitCosts[$1] } }
     return PriceOptimum(
       prices: prices, contribution: try outcome(at: prices).contribution, isGlobal: isGlobal,
-      error: error * squares.squareRoot())
+      error: error * norm(margins))
   }
 
   /// The customers where they can be listed one by one, which is where nobody has taste noise and everybody is a

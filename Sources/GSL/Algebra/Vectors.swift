@@ -39,6 +39,6 @@ extension [[Double]] {
 }
 
 /// The Euclidean length.
-func norm(_ values: [Double]) -> Double {
+public func norm(_ values: [Double]) -> Double {
   values.reduce(0) { hypot($0, $1) }
 }

@@ -105,7 +105,9 @@ public struct PerfectKnowledge: Sendable {
       let list = PriceList(zip(contents, optimum.prices).map { Offer($0, price: $1) })
       let bySize = try Self.pricedBySize(study, ifBetterThan: optimum, contents)
       policy = PostedPolicy(bySize ?? list, terms)
-      if bySize == nil, optimum.contribution > 0 { integrationError = optimum.error.map { $0 / optimum.contribution } }
+      if bySize == nil, optimum.contribution > 0 {
+        integrationError = optimum.error.map { $0 / optimum.contribution }.flatMap { $0.isFinite ? $0 : nil }
+      }
       kind = optimum.isGlobal && looksAtTodayOnly ? .exact : .bestFound
     } else if isStatic, looksAtTodayOnly, wanted == .dynamic || wanted == .bundles,
       let programme = try StockProgramme(study, &problem)
