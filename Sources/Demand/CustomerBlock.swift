@@ -78,11 +78,13 @@ public struct CustomerBlock: ~Copyable {
 
   /// Draws the customers numbered `first`, `first + 1`, ...
   ///
-  /// - Parameter count: how many; at most ``capacity`` are drawn.
-  public mutating func draw(_ key: DrawKey, first: Int, count: Int) {
+  /// - Parameters:
+  ///   - count: how many; at most ``capacity`` are drawn.
+  ///   - shares: the share of each segment; nil for those of the population.
+  public mutating func draw(_ key: DrawKey, first: Int, count: Int, shares: [Double]? = nil) {
     self.key = key
     self.count = min(count, Self.capacity)
-    assignSegments(first: first)
+    assignSegments(first: first, shares ?? population.segments.map(\.share))
     for (index, segment) in population.segments.enumerated() where !lanesBySegment[index].isEmpty {
       let lanes = lanesBySegment[index]
       let isInMoney = drawValuations(segment, index, lanes)
@@ -101,7 +103,7 @@ public struct CustomerBlock: ~Copyable {
     }
   }
 
-  private mutating func assignSegments(first: Int) {
+  private mutating func assignSegments(first: Int, _ shares: [Double]) {
     let all = 0..<count
     guard population.segments.count > 1 else {
       for lane in all {
@@ -113,12 +115,14 @@ public struct CustomerBlock: ~Copyable {
     }
     for lane in all { numbers[0, lane] = first + lane }
     scratch.drawUniforms(0, 1, lanes: all, customers: numbers, row: 0, key: key, slot: 0)
-    var sizes = [Int](repeating: 0, count: population.segments.count)
+    var sizes = [Int](repeating: 0, count: shares.count)
+    // What rounding leaves goes to the last segment of whom anybody comes.
+    let last = shares.lastIndex { $0 > 0 } ?? 0
     for lane in all {
       var remaining = scratch[0, lane]
       var segment = 0
-      while segment < sizes.count - 1, remaining >= population.segments[segment].share {
-        remaining -= population.segments[segment].share
+      while segment < last, remaining >= shares[segment] {
+        remaining -= shares[segment]
         segment += 1
       }
       numbers[2, lane] = segment

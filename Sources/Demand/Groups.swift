@@ -26,7 +26,7 @@ extension Segment {
         usage: Dictionary(
           uniqueKeysWithValues: usage.enumerated().compactMap { product, curve in
             curve.map { (product, $0) }
-          }), group: part.group)
+          }), group: part.group, profile: profile)
     }
   }
 }

@@ -23,6 +23,10 @@ public struct DrawKey: Sendable, Hashable {
     case demandShocks = 7
     /// What moves a seller's costs from period to period.
     case costShocks = 8
+    /// What strategies draw that experiment.
+    case strategies = 9
+    /// When in a period its customers come.
+    case times = 10
   }
 
   /// The seed of the study.

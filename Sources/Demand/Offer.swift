@@ -31,13 +31,19 @@ public struct Offer: Sendable, Hashable {
   public var tariff: Tariff?
   /// The group of customers who alone can take it, by number; nil for everybody.
   public var group: Int?
+  /// The protection level: it is sold only while more units than these are left of each capacity that it uses, so that
+  /// they stay for others. A nested booking limit is capacity less protection.
+  public var protection: Int
 
   /// An offer of these contents.
-  public init(_ contents: ProductSet, price: Double, tariff: Tariff? = nil, group: Int? = nil) {
+  public init(
+    _ contents: ProductSet, price: Double, tariff: Tariff? = nil, group: Int? = nil, protection: Int = 0
+  ) {
     self.contents = contents
     self.price = price
     self.tariff = tariff
     self.group = group
+    self.protection = protection
   }
 
   /// An offer of one product.

@@ -19,7 +19,7 @@ public struct Segment: Sendable, Hashable {
   /// The name, unique in a population.
   public let name: String
   /// The share of all customers, between 0 and 1.
-  public let share: Double
+  public internal(set) var share: Double
   /// What they would pay.
   public let valuations: ValuationSource
   /// The scale mu of the Gumbel taste noise on every alternative and, by a draw of its own, on buying nothing; in
@@ -43,6 +43,9 @@ public struct Segment: Sendable, Hashable {
   public let patience: Patience?
   /// The observable group that its customers belong to, by number; nil for none.
   public let group: Int?
+  /// Factors on how many of them come, by period and again and again from the first; empty where they come like all
+  /// customers.
+  public internal(set) var profile: [Double]
 
   /// A segment of customers.
   ///
@@ -50,6 +53,7 @@ public struct Segment: Sendable, Hashable {
   ///   - synergies: what products of different categories are worth together.
   ///   - usage: for products of which customers may take several units, by number, how their worth falls.
   ///   - group: the observable group of all its customers, by number; see ``divided(among:)`` where only some are in one.
+  ///   - profile: factors on how many of them come, none negative and not all 0.
   /// - Throws: ``DemandError`` for a share or taste that cannot be, a distribution that does not exist, correlations
   ///   that contradict each other, respondents whose rows have different lengths, an outlook that cannot be, or synergies
   ///   or units that make no sense.
@@ -59,8 +63,11 @@ public struct Segment: Sendable, Hashable {
     patience: Patience? = nil,
     synergies: [Synergy] = [],
     usage: [Int: UsageCurve] = [:],
-    group: Int? = nil
+    group: Int? = nil, profile: [Double] = []
   ) throws {
+    guard profile.allSatisfy({ $0.isFinite && $0 >= 0 }), profile.isEmpty || profile.contains(where: { $0 > 0 }) else {
+      throw DemandError("segment \(name): factors of a profile are finite, none negative and not all 0")
+    }
     guard share.isFinite, share > 0, share <= 1 else {
       throw DemandError("segment \(name): a share of \(share); a share is more than 0 and at most 1")
     }
@@ -105,6 +112,7 @@ public struct Segment: Sendable, Hashable {
     self.referencePrice = referencePrice
     self.patience = patience
     self.group = group
+    self.profile = profile
     try checkOutlook()
   }
 
@@ -222,7 +230,7 @@ public struct Segment: Sendable, Hashable {
 /// All customers of a market: segments and what they choose from.
 public struct Population: Sendable, Hashable {
   /// The segments; their shares sum to 1. A segment of whom some are in a group stands here in parts of the same name.
-  public let segments: [Segment]
+  public internal(set) var segments: [Segment]
   /// Names of the observable groups.
   public let groups: [String]
   /// The names of the segments, each once.

@@ -32,18 +32,42 @@ public struct MarketBelief: Sendable {
     }
   }
 
-  /// Demand per customer by alternative.
+  /// Demand per customer by alternative, over the whole calendar.
   public let demand: any DemandSystem
+  /// Customers who are expected in each period.
+  public let customers: [Double]
+  /// Demand per customer in each of the mixes of customers that come; empty where it is always the same.
+  private let mixes: [any DemandSystem]
+  /// By period: the mix that comes.
+  private let mixNumbers: [Int]
   /// Unit cost by alternative, in money.
   public let unitCosts: [Double]
   private let regimes: [Regime]
 
   /// A belief.
-  public init(demand: any DemandSystem, unitCosts: [Double], regimes: [Regime]) {
+  ///
+  /// - Parameters:
+  ///   - mixes: demand in each mix of customers, where it changes from period to period.
+  ///   - mixNumbers: by period, the mix that comes.
+  public init(
+    demand: any DemandSystem, unitCosts: [Double], regimes: [Regime], customers: [Double] = [],
+    mixes: [any DemandSystem] = [], mixNumbers: [Int] = []
+  ) {
+    self.customers = customers
+    self.mixes = mixes
+    self.mixNumbers = mixNumbers
     self.demand = demand
     self.unitCosts = unitCosts
     self.regimes = regimes
   }
+
+  /// Demand per customer of a period, counted from 0.
+  public func demand(period: Int) -> any DemandSystem {
+    mixNumbers.indices.contains(period) ? mixes[mixNumbers[period]] : demand
+  }
+
+  /// By period: a number that is the same for periods in which the same mix of customers comes.
+  public var mixByPeriod: [Int] { mixNumbers.isEmpty ? customers.map { _ in 0 } : mixNumbers }
 
   /// Who is there in a period, counted from 0; before the first period, as in it.
   public func regime(period: Int) -> Regime? { regimes.last { $0.first <= max(0, period) } }

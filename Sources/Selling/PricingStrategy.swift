@@ -92,6 +92,10 @@ public protocol PricingStrategy: Sendable {
   /// Whether it posts the same prices in every period, whatever it sees.
   var isConstant: Bool { get }
 
+  /// Whether it sets prices again after each of its sales; ``postPrices(_:)`` is then called within the period too, with
+  /// ``SellerView/elapsed`` above 0, and gives the same offers in the same order at other prices or protection levels.
+  var repricesAfterEachSale: Bool { get }
+
   /// What it costs the seller to change one price from a period to the next, in money.
   var costOfChange: Double { get }
 
@@ -112,6 +116,9 @@ extension PricingStrategy {
 
   /// Changing a price costs nothing.
   public var costOfChange: Double { 0 }
+
+  /// Prices stay for the whole period.
+  public var repricesAfterEachSale: Bool { false }
 
   /// No survey.
   public var survey: SurveyPlan? { nil }

@@ -1,4 +1,5 @@
 import Demand
+import GSL
 
 /// What everybody in a market knows: who sells what, and how long the calendar is. No prices, no customers.
 public struct PublicMarket: Sendable {
@@ -122,12 +123,22 @@ public struct SellerView: Sendable {
   public let survey: SurveyAnswers?
   /// The model of the market that the strategy asked for.
   public let belief: MarketBelief?
+  /// Chance, for strategies that experiment: the same for all strategies of the seller in this period.
+  public let random: RandomStream
+  /// The part of the period that has passed, from 0 at its start to 1; above 0 only where prices are set again after a
+  /// sale.
+  public let elapsed: Double
 
   /// A view; made by the simulation.
   public init(
     seller: SellerProfile, market: PublicMarket, period: Int, postedLists: [PriceList]?, sales: [[OfferSales]],
-    capacityLeft: [Int], survey: SurveyAnswers?, belief: MarketBelief? = nil
+    capacityLeft: [Int], survey: SurveyAnswers?, belief: MarketBelief? = nil,
+    random: RandomStream = RandomStream(
+      seed: 0, replication: 0, purpose: DrawKey.Purpose.strategies.rawValue, period: 0, index: 0),
+    elapsed: Double = 0
   ) {
+    self.random = random
+    self.elapsed = elapsed
     self.seller = seller
     self.market = market
     self.period = period

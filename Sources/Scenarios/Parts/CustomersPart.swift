@@ -83,6 +83,11 @@ extension Part {
         "The scale of each customer's own liking for each alternative (Gumbel noise); 0 for none. With part-worths it is "
           + "in units of utility, and 1 if left out.", .default("0")),
       Field(
+        "profile", .list(of: .number(.between(0, 1e6)), count: .between(1, 10_000)),
+        "Factors on how many of its customers come, the first for period 1, that repeat: for segments that come at "
+          + "different hours, or book at different times. 1 is as many as its share says.",
+        .optional(otherwise: "they come like all customers")),
+      Field(
         "groups", .table(keys: "a group", values: .number(.between(0, 1), percent: true)),
         "The share of its customers in each group (see `groups` of customers); the rest are in none.",
         .optional(otherwise: "none of them is in a group")),

@@ -83,9 +83,11 @@ struct SegmentReader {
     do {
       return try Segment(
         name: name, share: share, valuations: valuations, taste: taste, nests: nests, referencePrice: referencePrice,
-        patience: patience, synergies: synergies, usage: usage)
+        patience: patience, synergies: synergies, usage: usage, profile: record.numbers("profile"))
     } catch {
-      let field = record.isWritten("correlation") ? "correlation" : record.isWritten("nests") ? "nests" : nil
+      let field =
+        record.isWritten("correlation")
+        ? "correlation" : record.isWritten("nests") ? "nests" : record.isWritten("profile") ? "profile" : nil
       record.report("\(error)", at: field)
       return nil
     }

@@ -38,6 +38,8 @@ public struct RuledStrategy: PricingStrategy {
   public var beliefSource: String { strategy.beliefSource }
   /// Those of the strategy inside.
   public var offerKinds: Set<OfferKind> { strategy.offerKinds }
+  /// Rules are for whole periods.
+  public var repricesAfterEachSale: Bool { false }
   /// That of the strategy inside.
   public var survey: SurveyPlan? { strategy.survey }
   /// That of the strategy inside.

@@ -35,6 +35,8 @@ public struct TermedStrategy: PricingStrategy {
   public var beliefSource: String { strategy.beliefSource }
   /// Those of the strategy inside.
   public var offerKinds: Set<OfferKind> { strategy.offerKinds }
+  /// If the strategy inside does.
+  public var repricesAfterEachSale: Bool { strategy.repricesAfterEachSale }
   /// That of the strategy inside.
   public var survey: SurveyPlan? { strategy.survey }
   /// That of the strategy inside.
@@ -66,6 +68,7 @@ public struct TermedStrategy: PricingStrategy {
       seller: view.seller.inCustomerPrices, market: view.market, period: view.period,
       postedLists: view.postedLists.map { lists in
         zip(lists, view.market.terms).map { $0.inCustomerPrices($1) }
-      }, sales: sales, capacityLeft: view.capacityLeft, survey: view.survey, belief: view.belief)
+      }, sales: sales, capacityLeft: view.capacityLeft, survey: view.survey, belief: view.belief,
+      random: view.random, elapsed: view.elapsed)
   }
 }

@@ -26,7 +26,7 @@ struct GroupOptimum {
   ///   - known: lists to start from if they earn more than what is found.
   /// - Throws: what expected demand throws.
   init(_ study: Study, others: [PriceList], known: [PriceList]) throws {
-    let population = study.market.population
+    let population = study.market.averagePopulation
     let seller = study.market.profiles[study.studied].inCustomerPrices
     let contents = seller.products.indices.map { ProductSet([$0]) }
     func part(_ group: Int?, where isMember: (Int?) -> Bool) throws -> Part? {

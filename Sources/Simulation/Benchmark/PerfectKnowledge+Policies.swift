@@ -57,7 +57,8 @@ extension PerfectKnowledge {
     if kinds.contains(.bundles) { return .bundles }
     if kinds.contains(.groupPrices) { return .groupPrices }
     if kinds.contains(.tariffs) { return .tariffs }
-    return study.market.profiles[study.studied].capacities.isEmpty ? .singlePrices : .dynamic
+    let mayFollowMix = study.market.population.hasProfiles && !study.candidates.allSatisfy(\.strategy.isConstant)
+    return study.market.profiles[study.studied].capacities.isEmpty && !mayFollowMix ? .singlePrices : .dynamic
   }
 
   static func openingList(_ strategy: any PricingStrategy, _ study: Study) throws -> PriceList? {
@@ -93,7 +94,7 @@ extension PerfectKnowledge {
     guard policyClass == .bundles, categories.count <= BundleSets.largestProductCount, study.market.aggregate == nil
     else { return singles }
     guard categories.count > BundleSets.largestFullCount else { return BundleSets.all(of: categories) }
-    let population = study.market.population
+    let population = study.market.averagePopulation
     return try BundleSets.chosen(
       for: SampledValuations.customers(of: population, count: 300), segments: population.segments,
       assortment: population.assortment, source: study.studied,
@@ -107,7 +108,7 @@ extension PerfectKnowledge {
     _ study: Study, ifBetterThan optimum: PriceOptimum, _ contents: [ProductSet]
   ) throws -> PriceList? {
     let products = study.market.profiles[study.studied].inCustomerPrices.products
-    let population = study.market.population
+    let population = study.market.averagePopulation
     guard products.count > BundleSets.largestFullCount, contents.contains(where: { $0.count > 1 }),
       population.assortment.hasOutsideOption,
       population.segments.allSatisfy({ $0.synergies.isEmpty && $0.takesOneUnit })

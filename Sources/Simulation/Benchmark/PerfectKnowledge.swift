@@ -34,6 +34,8 @@ public struct PerfectKnowledge: Sendable {
   ///   customers, and prices by size: best found, in a few seconds.
   /// - Where rivals never change their prices and nothing runs out, the best prices are the same in every period and come
   ///   from expected demand: exact where each product stands alone, best found for bundles.
+  /// - Where the mix of customers changes from period to period and nothing runs out, each mix has prices of its own, if
+  ///   some candidate changes its prices.
   /// - With one product and limited capacity, the best price for each period and stock level comes from a dynamic
   ///   programme over the number of buyers: exact.
   /// - Where customers look beyond today's price, constant prices are searched as well; a policy that changes them, so as
@@ -75,10 +77,14 @@ public struct PerfectKnowledge: Sendable {
       candidate = Candidate(label: Self.label, family: .benchmark, belief: "perfect", strategy: policy)
       return
     }
-    var problem = PricingProblem(
-      ExpectedDemand(study.market.population, pointCount: contents.contains { $0.count > 1 } ? 1024 : 8192),
-      source: study.studied, contents: contents,
-      unitCosts: seller.products.map(\.unitCost), others: try Self.openingLists(study))
+    let others = try Self.openingLists(study)
+    func pricing(of population: Population) -> PricingProblem {
+      PricingProblem(
+        ExpectedDemand(population, pointCount: contents.contains { $0.count > 1 } ? 1024 : 8192),
+        source: study.studied, contents: contents, unitCosts: seller.products.map(\.unitCost), others: others)
+    }
+    let average = study.market.averagePopulation
+    var problem = pricing(of: average)
     // Prices that candidates keep to, so that none of them is overlooked.
     let knownLists = try study.candidates.filter(\.strategy.isConstant).map {
       try Self.openingList($0.strategy, seller: study.studied, study).inCustomerPrices(terms)
@@ -100,6 +106,14 @@ public struct PerfectKnowledge: Sendable {
         try TariffSearch(
           study, others: try Self.openingLists(study), known: knownLists + [PriceList(prices: optimum.prices)]
         ).list, terms)
+    } else if isKnown, looksAtTodayOnly, seller.capacities.isEmpty, wanted == .dynamic {
+      let mixes = study.market.mixes
+      let optima = try mixes.populations.map { population in
+        var problem = pricing(of: population)
+        return try problem.maximise(alsoFrom: known)
+      }
+      policy = PostedPolicy(mixes.numbers.map { PriceList(prices: optima[$0].prices) }, terms)
+      kind = optima.allSatisfy(\.isGlobal) ? .exact : .bestFound
     } else if isKnown, seller.capacities.isEmpty {
       let optimum = try problem.maximise(alsoFrom: known)
       let list = PriceList(zip(contents, optimum.prices).map { Offer($0, price: $1) })
@@ -110,14 +124,14 @@ public struct PerfectKnowledge: Sendable {
       }
       kind = optimum.isGlobal && looksAtTodayOnly ? .exact : .bestFound
     } else if isStatic, looksAtTodayOnly, wanted == .dynamic || wanted == .bundles,
-      let programme = try StockProgramme(study, &problem)
+      let programme = try StockProgramme(study, problem: pricing(of:))
     {
       policy = PostedPolicy(programme.prices, terms)
       kind = programme.isExact ? .exact : .bestFound
     } else {
       let singles = try Self.contents(study, .singlePrices)
       let apart = try PricingProblem(
-        ExpectedDemand(study.market.population), source: study.studied, contents: singles,
+        ExpectedDemand(average), source: study.studied, contents: singles,
         unitCosts: seller.products.map(\.unitCost), others: try Self.openingLists(study)
       ).sampledOptimum()
       let together = PriceList(zip(contents, try problem.sampledOptimum()).map { Offer($0, price: $1) })

@@ -10,7 +10,9 @@ struct PostedPolicy: PricingStrategy {
     needs: "everything but the individual draws", belief: "perfect", source: "see PerfectKnowledge", parameters: [])
 
   private let list: PriceList
-  /// The price of the only product by period and units that can still be sold; empty if prices never change.
+  /// By period, if prices change but do not depend on stock.
+  private var lists: [PriceList] = []
+  /// The price of the only product by period and units that can still be sold; empty if prices do not depend on stock.
   private let table: [[Double]]
   private let terms: PriceTerms?
 
@@ -18,6 +20,11 @@ struct PostedPolicy: PricingStrategy {
     self.list = list
     table = []
     self.terms = terms
+  }
+
+  init(_ lists: [PriceList], _ terms: PriceTerms?) {
+    self.init(lists.first ?? PriceList([]), terms)
+    self.lists = lists
   }
 
   init(_ table: [[Double]], _ terms: PriceTerms?) {
@@ -30,11 +37,12 @@ struct PostedPolicy: PricingStrategy {
     throw StrategyError("perfect knowledge is a benchmark, not a strategy that a seller can run")
   }
 
-  var isConstant: Bool { table.isEmpty }
+  var isConstant: Bool { table.isEmpty && Set(lists).count < 2 }
 
   var offerKinds: Set<OfferKind> { list.offerKinds }
 
   mutating func postPrices(_ view: SellerView) throws -> PriceList {
+    if lists.indices.contains(view.period) { return lists[view.period].inListPrices(terms) }
     guard view.period >= 0, table.indices.contains(view.period) else { return list.inListPrices(terms) }
     let left =
       zip(view.capacityLeft, view.seller.capacities)

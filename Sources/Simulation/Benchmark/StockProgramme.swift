@@ -26,8 +26,9 @@ struct StockProgramme {
 
   /// - Returns: nil unless the studied seller has one product, all of whose capacities are renewed alike, and customers
   ///   take single units: the number of units of those who take several is not that of independent buyers.
+  /// - Parameter problem: the seller's problem for customers in one mix.
   /// - Throws: what expected demand throws.
-  init?(_ study: Study, _ problem: inout PricingProblem) throws {
+  init?(_ study: Study, problem: (Population) -> PricingProblem) throws {
     let seller = study.market.profiles[study.studied]
     let used = seller.capacities.filter { ($0.use.first ?? 0) > 0 }
     guard seller.products.count == 1, let renewal = used.first?.renewal, used.allSatisfy({ $0.renewal == renewal }),
@@ -52,7 +53,11 @@ struct StockProgramme {
 
     let cost = seller.inCustomerPrices.products[0].unitCost
     let scarcity = min(1, Double(stock + 1) / max(1, renewal == .eachPeriod ? means.max() ?? 1 : means.reduce(0, +)))
-    let grid = try Self.grid(&problem, steps: steps, smallestShare: 1e-3 * scarcity)
+    let mixes = market.mixes
+    let grids = try mixes.populations.map { population in
+      var problem = problem(population)
+      return try Self.grid(&problem, steps: steps, smallestShare: 1e-3 * scarcity)
+    }
 
     // Renewed capacity is always full when a period begins, and its future has the same value whatever is sold.
     let starts = renewal == .eachPeriod ? [stock] : Array(0...stock)
@@ -60,7 +65,7 @@ struct StockProgramme {
     var table = [[Double]](repeating: future, count: market.periodCount)
     for period in means.indices.reversed() {
       var best = [Double](repeating: -.infinity, count: starts.count)
-      for (price, share) in grid {
+      for (price, share) in grids[mixes.numbers[period]] {
         let buyers = try Buyers(market.arrivals, mean: means[period], share: share, stock: stock)
         for (index, left) in starts.enumerated() {
           let earned = buyers.expectation(margin: price - cost, left: left, future: future)

@@ -15,7 +15,7 @@ struct TariffSearch {
   ///   - known: lists to start from if they earn more than what is found.
   /// - Throws: what expected demand throws.
   init(_ study: Study, others: [PriceList], known: [PriceList]) throws {
-    let population = study.market.population
+    let population = study.market.averagePopulation
     let seller = study.market.profiles[study.studied].inCustomerPrices
     let assortment = population.assortment
     let customers = SampledValuations.customers(of: population, count: Self.sampleSize)

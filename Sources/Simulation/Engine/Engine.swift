@@ -38,7 +38,8 @@ public struct Engine: ~Copyable {
     for candidate in candidates {
       worlds.append(
         try named(candidate) {
-          var world = try World(study, candidate: candidate.strategy, surveyor: &surveyor)
+          var world = try World(
+            study, candidate: candidate.strategy, replication: number, surveyor: &surveyor)
           try world.post(period: -1)
           return world
         })
@@ -58,11 +59,11 @@ public struct Engine: ~Copyable {
       switch study.demand {
       case .sampled:
         let key = DrawKey(seed: study.seed, replication: number, purpose: purpose, period: UInt32(period))
-        serveWaiting(&worlds, key, arrivals: arrivals)
+        try serveWaiting(&worlds, key, arrivals: arrivals)
         arrivals.append(try serve(&worlds, key, factor: factors.demand))
       case .expected:
         let mean = study.market.arrivals.mean(period: period)
-        for index in worlds.indices { try worlds[index].serve(expected: mean, &expected) }
+        for index in worlds.indices { try worlds[index].serve(expected: mean, period: period, &expected) }
       }
       for index in worlds.indices { worlds[index].close(period: period, costFactors: factors.costs) }
     }
@@ -77,10 +78,16 @@ public struct Engine: ~Copyable {
     let arrivals = try study.market.arrivals.count(
       period: Int(key.period), uniform: stream.uniform(), factor: factor)
     var first = 0
+    let shares = study.market.population.shares(period: Int(key.period))
+    var clock = ArrivalClock(key, customers: arrivals)
+    let needsTimes = worlds.contains(where: \.reprices)
     while first < arrivals {
-      block.draw(key, first: first, count: arrivals - first)
-      let visit = Visit(arrival: Int(key.period), first: first, isReturn: false)
-      for index in worlds.indices { worlds[index].serve(block, choice, visit) }
+      block.draw(key, first: first, count: arrivals - first, shares: shares)
+      let times = needsTimes ? clock.next(block.count) : []
+      let visit = Visit(arrival: Int(key.period), first: first, isReturn: false, times: times)
+      for index in worlds.indices {
+        try named(candidates[index]) { try worlds[index].serve(block, choice, visit) }
+      }
       first += block.count
     }
     return arrivals
@@ -88,18 +95,19 @@ public struct Engine: ~Copyable {
 
   /// Serves those who came in earlier periods and still wait, before anyone new: who has waited longest comes first. They
   /// are drawn again from their keys.
-  private mutating func serveWaiting(_ worlds: inout [World], _ key: DrawKey, arrivals: [Int]) {
+  private mutating func serveWaiting(_ worlds: inout [World], _ key: DrawKey, arrivals: [Int]) throws {
     let longest = study.market.longestWait
     guard longest > 0 else { return }
     for arrival in max(0, arrivals.count - longest)..<arrivals.count
     where worlds.contains(where: { $0.hasWaiting(arrival: arrival) }) {
       var earlier = key
       earlier.period = UInt32(arrival)
+      let shares = study.market.population.shares(period: arrival)
       for first in stride(from: 0, to: arrivals[arrival], by: CustomerBlock.capacity)
       where worlds.contains(where: { $0.hasWaiting(arrival: arrival, first: first) }) {
-        block.draw(earlier, first: first, count: arrivals[arrival] - first)
+        block.draw(earlier, first: first, count: arrivals[arrival] - first, shares: shares)
         let visit = Visit(arrival: arrival, first: first, isReturn: true)
-        for index in worlds.indices { worlds[index].serve(block, choice, visit) }
+        for index in worlds.indices { try worlds[index].serve(block, choice, visit) }
       }
     }
   }

@@ -6,6 +6,8 @@ struct Stock {
   private struct Need {
     let capacity: Int
     let units: Int
+    /// Units that have to be left when it is taken.
+    let protected: Int
   }
 
   private let profiles: [SellerProfile]
@@ -57,7 +59,10 @@ struct Stock {
       for (offer, slot) in zip(lists[seller].offers, menu.slots[seller]) {
         let start = needs.count
         for (index, capacity) in profile.capacities.enumerated() where capacity.use(of: offer.contents) > 0 {
-          needs.append(Need(capacity: offsets[seller] + index, units: capacity.use(of: offer.contents)))
+          needs.append(
+            Need(
+              capacity: offsets[seller] + index, units: capacity.use(of: offer.contents),
+              protected: max(0, offer.protection)))
         }
         needsBySlot[menu.index(of: slot)] = start..<needs.count
       }
@@ -77,19 +82,19 @@ struct Stock {
         continue
       }
       for need in needs[needsBySlot[slot]] {
-        largestNeeds[need.capacity] = max(largestNeeds[need.capacity], need.units)
+        largestNeeds[need.capacity] = max(largestNeeds[need.capacity], need.units + need.protected)
       }
     }
   }
 
   private func canServe(_ slot: Int) -> Bool {
-    needsBySlot[slot].allSatisfy { needs[$0].units <= left[needs[$0].capacity] }
+    needsBySlot[slot].allSatisfy { needs[$0].units + needs[$0].protected <= left[needs[$0].capacity] }
   }
 
   /// Limits what one customer can have of each offer to the units for which enough is left.
   func limit(_ menu: inout Menu) {
     for slot in needsBySlot.indices where menu.price(at: slot).isFinite {
-      let units = needs[needsBySlot[slot]].map { left[$0.capacity] / $0.units }.min()
+      let units = needs[needsBySlot[slot]].map { max(0, left[$0.capacity] - $0.protected) / $0.units }.min()
       if let units { menu.limit(at: slot, to: units) }
     }
   }
@@ -99,7 +104,7 @@ struct Stock {
   /// - Returns: where too little of something is left, the wanted offers that use it; nothing if all were taken.
   mutating func take(_ wanted: [Int]) -> [Int] {
     for slot in wanted { move(slot, by: -1) }
-    guard let short = left.firstIndex(where: { $0 < 0 }) else { return [] }
+    guard let short = firstShort(among: wanted) else { return [] }
     for slot in wanted { move(slot, by: 1) }
     var users: [Int] = []
     for slot in wanted where !users.contains(slot) && needs[needsBySlot[slot]].contains(where: { $0.capacity == short })
@@ -107,6 +112,14 @@ struct Stock {
       users.append(slot)
     }
     return users
+  }
+
+  /// A capacity of which less is left than one of these offers has to leave.
+  private func firstShort(among slots: some Sequence<Int>) -> Int? {
+    for slot in slots {
+      if let need = needs[needsBySlot[slot]].first(where: { left[$0.capacity] < $0.protected }) { return need.capacity }
+    }
+    return nil
   }
 
   /// The wanted offers that compete for something of which too little is left; none if all can be had.
@@ -119,7 +132,8 @@ struct Stock {
   mutating func takeAll(_ wanted: [Double]) -> Bool {
     let before = left
     for slot in wanted.indices where wanted[slot] > 0 { move(slot, by: -Int(wanted[slot])) }
-    guard left.allSatisfy({ $0 >= 0 }) else {
+    // What is left only falls: whoever was served last left enough, and so did everybody before.
+    guard firstShort(among: wanted.indices.lazy.filter { wanted[$0] > 0 }) == nil else {
       left = before
       return false
     }

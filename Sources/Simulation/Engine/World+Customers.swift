@@ -10,15 +10,17 @@ extension World {
   func hasWaiting(arrival: Int, first: Int) -> Bool { waiting.isOccupied(arrival: arrival, first: first) }
 
   /// Lets a block of customers choose and buy; when customers come back, those of the block who wait.
-  mutating func serve(_ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice, _ visit: Visit) {
+  ///
+  /// - Throws: what a strategy throws that sets prices after a sale.
+  mutating func serve(_ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice, _ visit: Visit) throws {
     var present: LaneSet?
     if visit.isReturn {
       present = waiting.leave(arrival: visit.arrival, first: visit.first)
       guard present != nil else { return }
     }
     var staying = choose(block, choice, visit, present)
-    if stock.isLimited, !fits(block, choice) {
-      staying = serveInTurn(block, choice, visit, present, staying)
+    if reprices || stock.isLimited && !fits(block, choice) {
+      staying = try serveInTurn(block, choice, visit, present, staying)
     } else {
       for (segment, lanes) in block.lanesBySegment.enumerated() where !lanes.isEmpty {
         let number = study.market.population.segmentNumbers[segment]
@@ -80,7 +82,7 @@ extension World {
   private mutating func serveInTurn(
     _ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice, _ visit: Visit, _ present: LaneSet?,
     _ first: LaneSet
-  ) -> LaneSet {
+  ) throws -> LaneSet {
     var preferring = first
     var staying = LaneSet()
     if stock.isScarce {
@@ -115,6 +117,12 @@ extension World {
         rebates[segment][slot] += menu.rebate(at: slot, units: wanted.count { $0 == slot })
       }
       sharedItems.count(wanted)
+      if reprices, !wanted.isEmpty {
+        book(pricesOf: wanted, segment: segment)
+        if try reprice(after: wanted, elapsed: visit.times[arrival]) {
+          preferring = choose(block, choice, visit, present)
+        }
+      }
       if stock.isScarce {
         withdrawSoldOut()
         preferring = choose(block, choice, visit, present)
@@ -182,9 +190,9 @@ extension World {
   }
 
   /// Lets the mean customer of each segment buy fractions.
-  mutating func serve(expected arrivals: Double, _ demand: inout ExpectedDemand) throws {
-    for (segment, definition) in study.market.population.segments.enumerated() {
-      let customers = arrivals * definition.share
+  mutating func serve(expected arrivals: Double, period: Int, _ demand: inout ExpectedDemand) throws {
+    for (segment, share) in study.market.population.shares(period: period).enumerated() {
+      let customers = arrivals * share
       let number = study.market.population.segmentNumbers[segment]
       let choice = try demand.choice(from: outlooks[segment]?.menu ?? menus[menuNumbers[segment]], segment: segment)
       for slot in choice.units.indices { counts[segment][slot] += customers * choice.units[slot] }

@@ -1,4 +1,5 @@
 import Demand
+import GSL
 import Selling
 
 /// Sellers post their prices.
@@ -40,8 +41,9 @@ extension World {
     if history.count > longestDelay { history.removeFirst() }
     guard period >= 0 else { return }
     let owners = study.market.ownership.owners(period: period)
-    if posted != lists || stock.isLimited || owners != self.owners {
+    if posted != lists || stock.isLimited || reprices || owners != self.owners {
       lists = posted
+      shown = posted
       self.owners = owners
       try arrangeMenus()
       let slots = menu.singlePrices.count + menu.bundles.count
@@ -68,11 +70,11 @@ extension World {
   }
 
   /// Lays out the menus of the posted lists.
-  private mutating func arrangeMenus() throws {
+  mutating func arrangeMenus() throws {
     let population = study.market.population
-    let hasGroupOffers = lists.contains(where: \.hasGroupOffers)
+    let hasGroupOffers = shown.contains(where: \.hasGroupOffers)
     let groups = [nil] + (hasGroupOffers ? population.groups.indices.map(Optional.some) : [])
-    counted = try study.market.customerLists(lists)
+    counted = try study.market.customerLists(shown)
     menus = try groups.map { try Menu(counted, in: population.assortment, for: $0) }
     menuNumbers = population.segments.map { hasGroupOffers ? ($0.group ?? -1) + 1 : 0 }
     guard looksAtTodayOnly || menus.allSatisfy(\.tariffs.isEmpty) else {
@@ -83,7 +85,7 @@ extension World {
   }
 
   /// What a seller may see.
-  private func view(of seller: Int, survey: SurveyAnswers?, period: Int) -> SellerView {
+  func view(of seller: Int, survey: SurveyAnswers?, period: Int, elapsed: Double = 0) -> SellerView {
     let profile = ledgers[seller]?.known ?? study.market.profiles[seller]
     var seen = history.last
     if profile.priceDelay > 1, let last = history.last {
@@ -92,11 +94,14 @@ extension World {
     }
     return SellerView(
       seller: profile, market: facts[seller], period: period, postedLists: seen, sales: sales[seller],
-      capacityLeft: stock.left(of: seller), survey: survey, belief: study.belief)
+      capacityLeft: stock.left(of: seller), survey: survey, belief: study.belief,
+      random: RandomStream(
+        seed: study.seed, replication: replication, purpose: DrawKey.Purpose.strategies.rawValue,
+        period: UInt32(bitPattern: Int32(truncatingIfNeeded: period)), index: UInt32(seller)), elapsed: elapsed)
   }
 
   /// Asks a seller's strategy for its prices.
-  private func ask(_ strategy: inout any PricingStrategy, _ view: SellerView) throws -> PriceList {
+  func ask(_ strategy: inout any PricingStrategy, _ view: SellerView) throws -> PriceList {
     let list = try strategy.postPrices(view)
     do {
       try list.check()

@@ -5,14 +5,19 @@ import Selling
 /// stock that is left, and the books.
 struct World {
   let study: Study
+  let replication: UInt32
   var strategies: [any PricingStrategy]
   var surveys: [SurveyAnswers?]
   let facts: [PublicMarket]
   /// Strategies that take over later, in the order of the study, with their surveys.
   var successors: [(strategy: any PricingStrategy, survey: SurveyAnswers?)] = []
 
-  /// The prices of this period.
+  /// The prices of this period, as they were posted at its start.
   var lists: [PriceList] = []
+  /// The prices now: those of the start, or set again after a sale.
+  var shown: [PriceList] = []
+  /// Whether any seller sets prices again after a sale; not where customers compare prices with those of other periods.
+  let reprices: Bool
   /// The same as customers count them.
   var counted: [PriceList] = []
   /// The lists of past periods, the last one last, as far back as any seller looks.
@@ -46,8 +51,9 @@ struct World {
   let longestAnnouncement: Int
   var waiting = WaitingRoom()
 
-  init(_ study: Study, candidate: any PricingStrategy, surveyor: inout Surveyor) throws {
+  init(_ study: Study, candidate: any PricingStrategy, replication: UInt32, surveyor: inout Surveyor) throws {
     self.study = study
+    self.replication = replication
     let sellers = study.market.profiles.indices
     strategies = study.rivalStrategies
     strategies[study.studied] = candidate
@@ -85,6 +91,9 @@ struct World {
       SegmentOutlook($0, study.market.population.assortment, menu: empty)
     }
     looksAtTodayOnly = study.market.looksAtTodayOnly
+    reprices =
+      looksAtTodayOnly
+      && (strategies + study.newManagement.map(\.strategy)).contains(where: \.repricesAfterEachSale)
     longestAnnouncement = study.market.longestAnnouncement
   }
 }

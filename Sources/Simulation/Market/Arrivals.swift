@@ -1,3 +1,4 @@
+import Demand
 import Foundation
 import GSL
 import Selling
@@ -38,6 +39,8 @@ public struct Arrivals: Sendable, Hashable {
   public let randomShocks: RandomFactor?
   /// A product that spreads, in place of a constant level; nil for none.
   public let diffusion: BassDiffusion?
+  /// Factors by period, where segments come at times of their own; empty for none.
+  private(set) var volumes: [Double] = []
 
   /// More customers than this in one period are refused.
   public static let largestMean = 1e8
@@ -75,7 +78,16 @@ public struct Arrivals: Sendable, Hashable {
       rate *= 1 + seasonSwing * cos(2 * .pi * (Double(period + 1) - seasonPeak) / seasonLength)
     }
     if !profile.isEmpty { rate *= profile[period % profile.count] }
+    if !volumes.isEmpty { rate *= volumes[period % volumes.count] }
     return max(0, rate * shocks.factor(period: period))
+  }
+
+  /// The arrivals of a population whose segments come at times of their own.
+  func following(_ population: Population, periodCount: Int) -> Arrivals {
+    guard population.hasProfiles else { return self }
+    var arrivals = self
+    arrivals.volumes = (0..<periodCount).map { population.weights(period: $0).reduce(0, +) }
+    return arrivals
   }
 
   /// The number of customers in a period, by the inverse of the distribution function, so that a common uniform keeps

@@ -8,7 +8,11 @@ extension Market {
   /// - Throws: ``DemandError`` or `GSLError` where demand cannot be computed.
   public func demandSystem() throws -> any DemandSystem {
     if let aggregate { return aggregate.system }
-    return LogitDemand.fits(population) ? try LogitDemand(population) : try ExpectedSystem(population)
+    return try Self.demandSystem(of: averagePopulation)
+  }
+
+  private static func demandSystem(of population: Population) throws -> any DemandSystem {
+    LogitDemand.fits(population) ? try LogitDemand(population) : try ExpectedSystem(population)
   }
 
   /// The unit cost of every alternative as the sellers' profiles state it, in money.
@@ -55,6 +59,11 @@ extension Market {
       regimes.append(
         .init(first: period, alternatives: alternatives, owners: ownersOnSale, equilibrium: equilibrium))
     }
-    return MarketBelief(demand: demand, unitCosts: costs, regimes: regimes)
+    let mixes = self.mixes
+    return MarketBelief(
+      demand: demand, unitCosts: costs, regimes: regimes,
+      customers: (0..<periodCount).map { arrivals.mean(period: $0) },
+      mixes: population.hasProfiles ? try mixes.populations.map { try Self.demandSystem(of: $0) } : [],
+      mixNumbers: population.hasProfiles ? mixes.numbers : [])
   }
 }

@@ -53,7 +53,7 @@ public struct Market: Sendable {
     self.aggregate = aggregate
     self.periodCount = periodCount
     self.periodUnit = periodUnit
-    self.arrivals = arrivals
+    self.arrivals = arrivals.following(population, periodCount: periodCount)
     self.ownership = ownership ?? Ownership(sellerCount: profiles.count)
   }
 

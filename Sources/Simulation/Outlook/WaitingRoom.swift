@@ -58,4 +58,6 @@ struct Visit {
   let first: Int
   /// Whether only those who wait take part.
   let isReturn: Bool
+  /// When in the period each of the block comes, by order of arrival; empty where nobody needs to know.
+  var times: [Double] = []
 }
