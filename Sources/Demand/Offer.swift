@@ -47,8 +47,8 @@ public struct Offer: Sendable, Hashable {
   }
 
   /// An offer of one product.
-  public init(product: Int, price: Double, tariff: Tariff? = nil, group: Int? = nil) {
-    self.init(ProductSet([product]), price: price, tariff: tariff, group: group)
+  public init(product: Int, price: Double, tariff: Tariff? = nil, group: Int? = nil, protection: Int = 0) {
+    self.init(ProductSet([product]), price: price, tariff: tariff, group: group, protection: protection)
   }
 
   /// An offer of one product on a two-part tariff: an access fee, paid once, and a price for each unit, in money.

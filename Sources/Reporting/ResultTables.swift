@@ -15,11 +15,11 @@ public struct ResultTables: Sendable {
       ("summary.csv", summary), ("comparisons.csv", comparisons), ("segments.csv", segments),
       ("sellers.csv", sellers), ("offers.csv", offers), ("periods.csv", periods),
       ("changes.csv", changes), ("winners.csv", winners),
-    ] + RulesTables(report: report).files
+    ] + RulesTables(report: report).files + (study.reportsRegret ? [("regret.csv", regret)] : [])
   }
 
   /// Files that some studies have and others do not.
-  public static var optionalFileNames: [String] { RulesTables.fileNames }
+  public static var optionalFileNames: [String] { RulesTables.fileNames + ["regret.csv"] }
 
   /// One row a strategy, best first, perfect knowledge last.
   public var summary: CSVText {
@@ -137,19 +137,21 @@ public struct ResultTables: Sendable {
     return text
   }
 
-  /// One row for each strategy, period and offer that was posted.
+  /// One row for each strategy, period and offer that was posted; of a calendar of more than 10,000 periods for each span
+  /// of as many as `periods` says, by its first.
   public var periods: CSVText {
     var text = CSVText(header: [
       "strategy", "period", "offer", "price_mean", "price_p10", "price_p90", "units_mean", "revenue_mean", "seller",
-      "further_price_mean", "further_from_mean",
+      "further_price_mean", "further_from_mean", "periods",
     ])
     for row in report.rows {
-      for period in 0..<study.market.periodCount {
+      for span in 0..<study.market.spans.count {
+        let periods = study.market.spans.periods(of: span)
         for offer in row.tally.offers {
-          let tally = offer.periods[period]
+          let tally = offer.periods[span]
           guard tally.price.count > 0 else { continue }
           text.cell(row.label)
-          text.cell(period + 1)
+          text.cell(periods.lowerBound + 1)
           text.cell(report.name(of: offer.key))
           text.cell(tally.price.mean)
           text.cell(tally.prices.percentile(0.1))
@@ -159,8 +161,33 @@ public struct ResultTables: Sendable {
           text.cell(study.market.profiles[offer.seller].name)
           text.cell(tally.furtherPrice.count > 0 ? tally.furtherPrice.mean : nil)
           text.cell(tally.furtherFrom.count > 0 ? tally.furtherFrom.mean : nil)
+          text.cell(periods.count)
           text.endRow()
         }
+      }
+    }
+    return text
+  }
+
+  /// One row for each strategy and checkpoint: what perfect knowledge had earned more by then, as it came out and as it was
+  /// to be expected at the prices that were posted.
+  public var regret: CSVText {
+    var text = CSVText(header: [
+      "strategy", "period", "regret_mean", "regret_ci_low", "regret_ci_high", "pseudo_regret_mean",
+      "pseudo_regret_ci_low", "pseudo_regret_ci_high",
+    ])
+    for row in report.candidates {
+      for (index, period) in StudyTally.checkpoints(study).enumerated() where index < row.tally.regret.count {
+        text.cell(row.label)
+        text.cell(period)
+        let pseudo = row.tally.pseudoRegret.indices.contains(index) ? row.tally.pseudoRegret[index] : nil
+        for moments in [row.tally.regret[index], pseudo] {
+          let interval = moments.flatMap { report.interval($0) }
+          text.cell(moments?.mean)
+          text.cell(interval?.low)
+          text.cell(interval?.high)
+        }
+        text.endRow()
       }
     }
     return text

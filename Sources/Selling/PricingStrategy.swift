@@ -42,11 +42,14 @@ public struct CatalogueEntry: Sendable {
   public let source: String
   /// Its parameters.
   public let parameters: [Parameter]
+  /// Whether it learns from its own sales, so that a study with it reports regret over time.
+  public let learns: Bool
 
   /// An entry.
   public init(
     name: String, family: Family, idea: String, formula: String, needs: String, works: String = "", fails: String = "",
-    example: String = "", belief: String, source: String, parameters: [Parameter]
+    example: String = "", belief: String, source: String, parameters: [Parameter],
+    learns: Bool = false
   ) {
     self.name = name
     self.family = family
@@ -59,6 +62,7 @@ public struct CatalogueEntry: Sendable {
     self.belief = belief
     self.source = source
     self.parameters = parameters
+    self.learns = learns
   }
 }
 

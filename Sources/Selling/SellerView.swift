@@ -116,7 +116,7 @@ public struct SellerView: Sendable {
   /// all periods before the first. The list of a seller that was not in the market is empty.
   public let postedLists: [PriceList]?
   /// The seller's own sales, one entry for each past period.
-  public let sales: [[OfferSales]]
+  public let sales: SalesHistory
   /// What is left of each capacity now.
   public let capacityLeft: [Int]
   /// The answers to the research that the strategy asked for.
@@ -131,7 +131,7 @@ public struct SellerView: Sendable {
 
   /// A view; made by the simulation.
   public init(
-    seller: SellerProfile, market: PublicMarket, period: Int, postedLists: [PriceList]?, sales: [[OfferSales]],
+    seller: SellerProfile, market: PublicMarket, period: Int, postedLists: [PriceList]?, sales: SalesHistory,
     capacityLeft: [Int], survey: SurveyAnswers?, belief: MarketBelief? = nil,
     random: RandomStream = RandomStream(
       seed: 0, replication: 0, purpose: DrawKey.Purpose.strategies.rawValue, period: 0, index: 0),
@@ -156,7 +156,6 @@ public struct SellerView: Sendable {
 
   /// Units of one of the seller's products sold in a past period, alone or in bundles.
   public func unitsSold(ofProduct product: Int, period: Int) -> Double {
-    guard sales.indices.contains(period) else { return 0 }
-    return sales[period].reduce(0) { $0 + ($1.offer.contents.positions.contains(product) ? $1.units : 0) }
+    sales[period].reduce(0) { $0 + ($1.offer.contents.positions.contains(product) ? $1.units : 0) }
   }
 }

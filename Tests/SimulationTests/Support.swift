@@ -10,13 +10,16 @@ struct Scripted: PricingStrategy {
 
   let survey: SurveyPlan?
   let isConstant: Bool
+  let repricesAfterEachSale: Bool
   private let script: @Sendable (SellerView) throws -> PriceList
 
   init(
-    survey: SurveyPlan? = nil, isConstant: Bool = false, _ script: @escaping @Sendable (SellerView) throws -> PriceList
+    survey: SurveyPlan? = nil, isConstant: Bool = false, repricesAfterEachSale: Bool = false,
+    _ script: @escaping @Sendable (SellerView) throws -> PriceList
   ) {
     self.survey = survey
     self.isConstant = isConstant
+    self.repricesAfterEachSale = repricesAfterEachSale
     self.script = script
   }
 

@@ -41,7 +41,8 @@ import Testing
     }
     return try strategy.postPrices(
       SellerView(
-        seller: seller, market: facts.market(), period: units.count, postedLists: nil, sales: sales, capacityLeft: [],
+        seller: seller, market: facts.market(), period: units.count, postedLists: nil, sales: SalesHistory(sales),
+        capacityLeft: [],
         survey: nil)
     ).offers.map(\.price)
   }

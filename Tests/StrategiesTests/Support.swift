@@ -46,7 +46,7 @@ struct TestMarket {
     survey: [[Double]]? = nil, answers: SurveyAnswers? = nil, belief: MarketBelief? = nil
   ) throws -> SellerView {
     SellerView(
-      seller: seller, market: try market(), period: period, postedLists: posted, sales: sales,
+      seller: seller, market: try market(), period: period, postedLists: posted, sales: SalesHistory(sales),
       capacityLeft: capacityLeft, survey: answers ?? survey.map { SurveyAnswers(willingnessToPay: $0) }, belief: belief)
   }
 }

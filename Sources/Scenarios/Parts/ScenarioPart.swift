@@ -22,7 +22,7 @@ enum Part {
   static let periods = RecordDefinition(
     "periods", "The calendar: how many times prices can change.",
     [
-      Field("count", .count(.between(1, 10_000)), "The number of periods."),
+      Field("count", .count(.between(1, 10_000_000)), "The number of periods."),
       Field("unit", .text, "What a period is called, such as week.", .default("period")),
     ])
 

@@ -16,7 +16,7 @@ public struct TermedStrategy: PricingStrategy {
   private var strategy: any PricingStrategy
   private let terms: PriceTerms?
   /// Own sales in customers' prices, as far as they were seen.
-  private var sales: [[OfferSales]] = []
+  private var sales: SalesHistory = []
 
   /// A strategy that was made for the seller in customers' prices.
   public init(_ strategy: any PricingStrategy, terms: PriceTerms?) {

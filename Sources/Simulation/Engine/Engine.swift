@@ -45,27 +45,33 @@ public struct Engine: ~Copyable {
         })
     }
     var arrivals: [Int] = []
+    let waits = study.market.longestWait > 0
+    var book = RegretBook(study)
     var paths = FactorPaths(study, DrawKey(seed: study.seed, replication: number, purpose: purpose))
     for period in 0..<study.market.periodCount {
       let factors = try paths.next(period: period)
       for index in worlds.indices { try named(candidates[index]) { try worlds[index].post(period: period) } }
+      try book.open(period: period, worlds, &expected)
       if let aggregate = study.market.aggregate {
         let sales = try AggregateSales(
           study, aggregate, factor: factors.demand, replication: number, period: period, purpose: purpose)
         for index in worlds.indices { try named(candidates[index]) { try worlds[index].serve(sales) } }
         for index in worlds.indices { worlds[index].close(period: period, costFactors: factors.costs) }
+        book.close(period: period, &worlds)
         continue
       }
       switch study.demand {
       case .sampled:
         let key = DrawKey(seed: study.seed, replication: number, purpose: purpose, period: UInt32(period))
         try serveWaiting(&worlds, key, arrivals: arrivals)
-        arrivals.append(try serve(&worlds, key, factor: factors.demand))
+        let count = try serve(&worlds, key, factor: factors.demand)
+        if waits { arrivals.append(count) }
       case .expected:
         let mean = study.market.arrivals.mean(period: period)
         for index in worlds.indices { try worlds[index].serve(expected: mean, period: period, &expected) }
       }
       for index in worlds.indices { worlds[index].close(period: period, costFactors: factors.costs) }
+      book.close(period: period, &worlds)
     }
     return worlds.map(\.outcome)
   }

@@ -71,16 +71,27 @@ public struct OfferKey: Sendable, Hashable, Comparable {
   }
 }
 
-/// What one offer did in one period.
+/// What one offer did in one period, or in a span of them where the calendar is long (``CalendarSpans``).
 public struct OfferPeriodOutcome: Sendable, Hashable {
-  /// The posted price, in money.
-  public internal(set) var price: Double
+  /// In how many periods it was posted.
+  public internal(set) var postings = 0
+  /// The price posted at the period's start, in money; of a span, the mean.
+  public internal(set) var price = 0.0
   /// The tariff of further units, if it had one.
   public internal(set) var tariff: Tariff?
   /// Units of the offer sold.
   public internal(set) var units = 0.0
   /// What the seller keeps of what customers paid for it, in money.
   public internal(set) var revenue = 0.0
+
+  /// Adds a period.
+  mutating func add(_ offer: Offer, units: Double, revenue: Double) {
+    postings += 1
+    price += (offer.price - price) / Double(postings)
+    tariff = offer.tariff
+    self.units += units
+    self.revenue += revenue
+  }
 }
 
 /// The course of one candidate through one replication.
@@ -89,8 +100,12 @@ public struct CandidateOutcome: Sendable {
   public internal(set) var sellers: [SellerOutcome]
   /// By segment.
   public internal(set) var segments: [SegmentOutcome]
-  /// By offer and period; nil where the offer was not posted.
+  /// By offer and span of periods; nil where the offer was not posted.
   public internal(set) var offers: [OfferKey: [OfferPeriodOutcome?]] = [:]
+  /// What the studied seller earned up to each checkpoint: contribution, in money; empty where no regret is reported.
+  var earned: [Double] = []
+  /// The same as it was to be expected at the prices that were posted; empty where it cannot be told.
+  var expected: [Double] = []
 
   /// Customers who came.
   public var customers: Double { segments.reduce(0) { $0 + $1.customers } }

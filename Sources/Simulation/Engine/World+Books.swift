@@ -8,6 +8,7 @@ extension World {
   /// - Parameter costFactors: the random factor of each seller's unit costs in this period.
   mutating func close(period: Int, costFactors: [Double]) {
     let market = study.market
+    let spans = market.spans
     for seller in lists.indices {
       let profile = market.profiles[seller]
       let owner = owners[seller]
@@ -38,9 +39,9 @@ extension World {
         outcome.sellers[owner].revenue += revenue
         if ledgers[seller] == nil { outcome.sellers[owner].unitCost += units * profile.unitCost(of: offer.contents) }
         outcome.offers[
-          OfferKey(seller: seller, offer: offer),
-          default: [OfferPeriodOutcome?](repeating: nil, count: market.periodCount)][period] =
-          OfferPeriodOutcome(price: offer.price, tariff: offer.tariff, units: units, revenue: revenue)
+          OfferKey(seller: seller, offer: offer), default: [OfferPeriodOutcome?](repeating: nil, count: spans.count)][
+            spans.index(of: period), default: OfferPeriodOutcome()
+          ].add(offer, units: units, revenue: revenue)
       }
       sales[seller].append(sold)
       guard profile.isPresent(in: period) else { continue }
@@ -64,5 +65,12 @@ extension World {
       outcome.sellers[seller].priceChanges += changes
       outcome.sellers[owners[seller]].adjustmentCost += Double(changes) * strategies[seller].costOfChange
     }
+  }
+}
+
+extension [OfferPeriodOutcome?] {
+  fileprivate subscript(place: Int, default fallback: OfferPeriodOutcome) -> OfferPeriodOutcome {
+    get { self[place] ?? fallback }
+    set { self[place] = newValue }
   }
 }

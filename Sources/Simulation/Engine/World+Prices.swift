@@ -51,7 +51,7 @@ extension World {
       for seller in owners.indices where owners[seller] == study.studied {
         for slot in menu.slots[seller] { isStudied[menu.index(of: slot)] = true }
       }
-      if stock.isLimited { stock.arrange(&menus, lists: lists) }
+      if stock.isLimited || reprices { stock.arrange(&menus, lists: lists) }
     }
     sharedItems.open(menu, lists: lists)
     for segment in counts.indices {

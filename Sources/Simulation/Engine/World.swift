@@ -23,7 +23,7 @@ struct World {
   /// The lists of past periods, the last one last, as far back as any seller looks.
   var history: [[PriceList]] = []
   let longestDelay: Int
-  var sales: [[[OfferSales]]]
+  var sales: [SalesHistory]
   var stock: Stock
   /// What is on the market now for customers in no group, then for each group where some offer is for a group alone; all
   /// have the same slots. What has sold out is withdrawn.

@@ -45,7 +45,7 @@ extension Market {
     let sellers = sellersByAlternative
     try checkTermsOfMergers()
     var regimes: [MarketBelief.Regime] = []
-    for period in 0..<periodCount {
+    for period in Set(changesOfPresence + ownership.mergers.map(\.period)).sorted() where period < periodCount {
       let owners = ownership.owners(period: period)
       let alternatives = sellers.indices.filter { profiles[sellers[$0]].isPresent(in: period) }
       let ownersOnSale = alternatives.map { owners[sellers[$0]] }

@@ -57,6 +57,9 @@ public struct Market: Sendable {
     self.ownership = ownership ?? Ownership(sellerCount: profiles.count)
   }
 
+  /// How its calendar is told of.
+  public var spans: CalendarSpans { CalendarSpans(periodCount: periodCount) }
+
   /// What a seller may know about it.
   public func publicFacts(for seller: Int) -> PublicMarket {
     PublicMarket(

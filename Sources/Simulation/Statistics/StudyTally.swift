@@ -30,6 +30,11 @@ public struct StudyTally: Sendable, Codable {
     public internal(set) var sellers: [SellerTally]
     /// Offers in the order of their keys.
     public internal(set) var offers: [OfferTally] = []
+    /// What perfect knowledge had earned more up to each checkpoint (``StudyTally/checkpoints``), in money; empty where no
+    /// strategy learns.
+    public internal(set) var regret: [RunningMoments] = []
+    /// The same for what was to be expected at the prices that were posted; empty where it cannot be told.
+    public internal(set) var pseudoRegret: [RunningMoments] = []
   }
 
   /// One segment under one candidate.
@@ -70,7 +75,7 @@ public struct StudyTally: Sendable, Codable {
     public let contents: UInt64
     /// The group that alone can take it; nil for everybody.
     public let group: Int?
-    /// By period.
+    /// By period, or span of periods (``CalendarSpans``).
     public internal(set) var periods: [OfferPeriodTally]
     /// The offer's key.
     public var key: OfferKey {
@@ -119,13 +124,33 @@ public struct StudyTally: Sendable, Codable {
     for (index, outcome) in outcomes.enumerated() {
       candidates[index].add(outcome, study: study, base: base, isRelative: isRelative)
     }
+    if let yardstick = outcomes.last, study.reportsRegret {
+      for (index, outcome) in outcomes.enumerated() { candidates[index].add(regretOf: outcome, against: yardstick) }
+    }
     let profits = outcomes.prefix(study.candidates.count).map { $0.sellers[study.studied].profit }
     bootstrap.add(Array(profits), replication: replications, seed: study.seed)
     replications += 1
   }
 }
 
+extension StudyTally {
+  /// The numbers of periods after which regret is told.
+  public static func checkpoints(_ study: Study) -> [Int] { Checkpoints(periodCount: study.market.periodCount).periods }
+}
+
 extension StudyTally.CandidateTally {
+  /// Takes in by how much less was earned than by perfect knowledge.
+  mutating func add(regretOf outcome: CandidateOutcome, against yardstick: CandidateOutcome) {
+    if regret.isEmpty {
+      regret = outcome.earned.map { _ in RunningMoments() }
+      pseudoRegret = outcome.expected.map { _ in RunningMoments() }
+    }
+    for index in outcome.earned.indices { regret[index].add(yardstick.earned[index] - outcome.earned[index]) }
+    for index in outcome.expected.indices {
+      pseudoRegret[index].add(yardstick.expected[index] - outcome.expected[index])
+    }
+  }
+
   mutating func add(_ outcome: CandidateOutcome, study: Study, base: CandidateOutcome, isRelative: Bool) {
     let own = outcome.sellers[study.studied]
     profit.add(own.profit)
@@ -154,7 +179,7 @@ extension StudyTally.CandidateTally {
       sellers[index].adjustmentCost.add(seller.adjustmentCost)
     }
     for (key, periods) in outcome.offers {
-      let place = place(of: key, periodCount: periods.count)
+      let place = place(of: key, spanCount: periods.count)
       for (period, sold) in periods.enumerated() {
         guard let sold else { continue }
         offers[place].periods[period].price.add(sold.price)
@@ -169,14 +194,14 @@ extension StudyTally.CandidateTally {
     }
   }
 
-  private mutating func place(of key: OfferKey, periodCount: Int) -> Int {
+  private mutating func place(of key: OfferKey, spanCount: Int) -> Int {
     if let place = offers.firstIndex(where: {
       $0.seller == key.seller && $0.contents == key.contents.bits && $0.group == key.group
     }) {
       return place
     }
     let place = offers.firstIndex { key < $0.key } ?? offers.count
-    let periods = [StudyTally.OfferPeriodTally](repeating: .init(), count: periodCount)
+    let periods = [StudyTally.OfferPeriodTally](repeating: .init(), count: spanCount)
     offers.insert(.init(seller: key.seller, contents: key.contents.bits, group: key.group, periods: periods), at: place)
     return place
   }
