@@ -61,6 +61,7 @@ struct RevenueFrontier: Sendable {
   /// - Throws: what the curve throws.
   init(_ curve: @escaping StockDemand.Curve, unitCost: Double, customers: Double) throws {
     self.unitCost = unitCost
+    let customers = max(1, customers)
     let best = BestMargin(
       curve: curve, unitCost: unitCost, scan: try PriceScan(curve, from: unitCost, customers: customers))
     highest = best.scan.prices.last ?? unitCost
@@ -73,7 +74,7 @@ struct RevenueFrontier: Sendable {
       if customers * best.coarse(middle) > 1e-10 * middle { bottom = middle } else { top = middle }
     }
     guard bottom > 0 else { return }
-    let negligible = 1e-10 / (-start.slope * max(1e-300, customers))
+    let negligible = 1e-10 / (-start.slope * customers)
     var knots: [Knot] = [start]
     // The intervals still to be joined, the next one last.
     var ahead = try (1...8).reversed().map { try best.knot(bottom * Double($0) / 8) }

@@ -5,7 +5,8 @@ import Foundation
 /// They are Poisson with a constant rate in each span. Times count from the start of the first span; what unit they have is
 /// the caller's.
 public struct StockDemand: Sendable {
-  /// The share of customers, 0 to 1, who buy at a price; it never rises with the price.
+  /// The share of customers who buy at a price, or the units that an average one does: at least 0, and it never rises with
+  /// the price.
   public typealias Curve = @Sendable (Double) throws -> Double
 
   /// A time of constant demand.
@@ -82,7 +83,7 @@ public struct StockDemand: Sendable {
   static func share(_ curve: Curve, _ price: Double) throws -> Double {
     let share = try curve(price)
     guard !share.isNaN else { throw DemandError("the share of customers who buy at \(price) is not a number") }
-    return min(1, max(0, share))
+    return max(0, share)
   }
 }
 
@@ -100,6 +101,7 @@ struct PriceScan: Sendable {
   /// - Throws: what the curve throws.
   init(_ curve: StockDemand.Curve, from floor: Double, customers: Double, steps: Int = 300) throws {
     var width = max(1e-6, 1e-3 * abs(floor))
+    let customers = max(1, customers)
     while try StockDemand.share(curve, floor + width) * customers > 1e-15, width < 1e24 { width *= 2 }
     let smallest = 1e-3 / (1 + customers)
     var points = [(price: floor, share: try StockDemand.share(curve, floor))]
