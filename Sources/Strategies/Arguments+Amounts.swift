@@ -10,6 +10,20 @@ extension Arguments {
     return values
   }
 
+  /// Amounts by product; nil if the parameter was left out.
+  ///
+  /// - Throws: ``StrategyError`` for a product without an amount where others have one.
+  func amountsForAll(_ parameter: Parameter, of seller: SellerProfile) throws -> [Double]? {
+    let given = valuesByIndex(parameter)
+    guard !given.isEmpty else { return nil }
+    return try seller.products.enumerated().map { index, product in
+      guard let value = given[index] else {
+        throw StrategyError("no \(parameter.name) is given for \(product.name)", parameter: parameter.name)
+      }
+      return value
+    }
+  }
+
   /// Planned units by product, 0 where none are needed nor given.
   ///
   /// - Throws: ``StrategyError`` for a product that needs a plan and has none.

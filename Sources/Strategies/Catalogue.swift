@@ -42,6 +42,9 @@ public enum Catalogue {
     QuantityDiscount.self,
     Markdown.self,
     SalesPace.self,
+    GallegoVanRyzin.self,
+    BookingLimits.self,
+    BidPrices.self,
   ]
 
   /// Their entries, in the same order.
