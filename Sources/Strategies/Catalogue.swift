@@ -42,6 +42,7 @@ public enum Catalogue {
     QuantityDiscount.self,
     Markdown.self,
     SalesPace.self,
+    QLearning.self,
   ]
 
   /// Their entries, in the same order.
