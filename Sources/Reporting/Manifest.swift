@@ -98,10 +98,13 @@ public struct Manifest: Sendable, Codable {
   }
 
   /// The manifest as JSON with sorted keys.
-  public func json() throws -> [UInt8] {
+  public func json() throws -> [UInt8] { try Self.json(self) }
+
+  /// A manifest of any kind as JSON with sorted keys.
+  static func json(_ manifest: some Encodable) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase
-    return Array(try encoder.encode(self)) + [UInt8(ascii: "\n")]
+    return Array(try encoder.encode(manifest)) + [UInt8(ascii: "\n")]
   }
 }

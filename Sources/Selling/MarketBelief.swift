@@ -6,6 +6,17 @@ public enum BeliefPlan: Sendable, Hashable {
   case demand
   /// The same, and the Bertrand-Nash equilibrium that follows from them.
   case equilibrium
+  /// The same, and the prices that earn all sellers together most.
+  case collusion
+
+  /// How much it asks for.
+  public var depth: Int {
+    switch self {
+    case .demand: 0
+    case .equilibrium: 1
+    case .collusion: 2
+    }
+  }
 }
 
 /// A model of the market on which a strategy computes prices: demand for every alternative, everybody's unit costs, and
@@ -22,13 +33,19 @@ public struct MarketBelief: Sendable {
     /// The price of every alternative of the market in equilibrium, infinite where it is not on sale; nil where no
     /// equilibrium was found, or none was asked for.
     public let equilibrium: [Double]?
+    /// The same where one hand sets all prices to earn all sellers together most; nil where there are no such prices, or
+    /// none were asked for.
+    public let collusion: [Double]?
 
     /// A regime.
-    public init(first: Int, alternatives: [Int], owners: [Int], equilibrium: [Double]?) {
+    public init(
+      first: Int, alternatives: [Int], owners: [Int], equilibrium: [Double]?, collusion: [Double]? = nil
+    ) {
       self.first = first
       self.alternatives = alternatives
       self.owners = owners
       self.equilibrium = equilibrium
+      self.collusion = collusion
     }
   }
 

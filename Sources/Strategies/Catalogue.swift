@@ -45,6 +45,7 @@ public enum Catalogue {
     GallegoVanRyzin.self,
     BookingLimits.self,
     BidPrices.self,
+    QLearning.self,
   ]
 
   /// Their entries, in the same order.

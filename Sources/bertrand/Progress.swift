@@ -16,10 +16,14 @@ struct Progress {
   /// Shared with the timer.
   private final class Line: Sendable {
     let total: Int
+    let unit: String
     let isTerminal = isatty(STDERR_FILENO) == 1
     let state = Mutex(State())
 
-    init(total: Int) { self.total = total }
+    init(total: Int, unit: String) {
+      self.total = total
+      self.unit = unit
+    }
 
     /// Says how far the run is, unless a line was written less than so many seconds ago.
     func write(after seconds: Double) {
@@ -27,7 +31,7 @@ struct Progress {
         guard Date().timeIntervalSince(state.shown) > seconds, state.done < total else { return }
         state.shown = Date()
         let (past, first) = (Date().timeIntervalSince(state.start), state.first)
-        var line = "\(state.done) of \(total) replications"
+        var line = "\(state.done) of \(total) \(unit)"
         if state.done > first {
           line += ", about " + Self.words(past / Double(state.done - first) * Double(total - state.done)) + " left"
         } else {
@@ -51,9 +55,11 @@ struct Progress {
   private let isQuiet: Bool
   private let timer: any DispatchSourceTimer
 
-  /// - Parameter pause: seconds between lines where standard error is no terminal.
-  init(total: Int, isQuiet: Bool, pause: Double = 30) {
-    line = Line(total: total)
+  /// - Parameters:
+  ///   - unit: what is counted.
+  ///   - pause: seconds between lines where standard error is no terminal.
+  init(total: Int, isQuiet: Bool, unit: String = "replications", pause: Double = 30) {
+    line = Line(total: total, unit: unit)
     self.isQuiet = isQuiet
     self.pause = line.isTerminal ? 0.5 : pause
     timer = DispatchSource.makeTimerSource(queue: .global())
@@ -111,4 +117,7 @@ struct Interruption: ~Copyable {
 
   /// Whether it has come.
   var hasCome: Bool { flag.hasCome.withLock { $0 } }
+
+  /// The same question for other threads.
+  var watch: @Sendable () -> Bool { { [flag] in flag.hasCome.withLock { $0 } } }
 }

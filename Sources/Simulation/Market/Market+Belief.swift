@@ -51,13 +51,21 @@ extension Market {
       let ownersOnSale = alternatives.map { owners[sellers[$0]] }
       if let last = regimes.last, last.alternatives == alternatives, last.owners == ownersOnSale { continue }
       var equilibrium: [Double]?
-      if plan == .equilibrium, !alternatives.isEmpty {
+      var collusion: [Double]?
+      if plan.depth >= BeliefPlan.equilibrium.depth, !alternatives.isEmpty {
         let market = Submarket(demand, alternatives: alternatives)
         let game = try PricingGame(market, unitCosts: alternatives.map { costs[$0] }, owners: ownersOnSale)
         equilibrium = try EquilibriumSearch(game).equilibria.first.map { market.wholePrices($0.prices) }
+        // Where everybody buys, one hand could charge any price.
+        if plan == .collusion, market.hasOutsideOption {
+          let together = try EquilibriumSearch(game.owned(by: game.owners.map { _ in 0 }))
+          collusion = together.equilibria.first.map { market.wholePrices($0.prices) }
+        }
       }
       regimes.append(
-        .init(first: period, alternatives: alternatives, owners: ownersOnSale, equilibrium: equilibrium))
+        .init(
+          first: period, alternatives: alternatives, owners: ownersOnSale, equilibrium: equilibrium,
+          collusion: collusion))
     }
     let mixes = self.mixes
     return MarketBelief(

@@ -173,7 +173,7 @@ public struct Study: Sendable {
     self.newManagement = newManagement.sorted { $0.period < $1.period }
     let plans = (candidates.map(\.strategy) + rivalStrategies + newManagement.map(\.strategy)).compactMap(\.belief)
     do {
-      let plan: BeliefPlan? = plans.contains(.equilibrium) ? .equilibrium : plans.first
+      let plan = plans.max { $0.depth < $1.depth }
       belief = try plan.map { try market.perfectBelief($0) }
     } catch {
       throw SimulationError("the demand that a strategy believes in: \(error)")
