@@ -40,7 +40,14 @@ public enum Catalogue {
     FlexibleOffering.self,
     TwoPartTariff.self,
     QuantityDiscount.self,
+    TimeOfUse.self,
+    PeakLoad.self,
+    Surge.self,
     Markdown.self,
+    LastMinute.self,
+    StockLevels.self,
+    AdvanceBooking.self,
+    PeriodicReview.self,
     SalesPace.self,
   ]
 
