@@ -5,10 +5,13 @@ import Testing
 
 /// What holds for every strategy of the catalogue.
 @Suite struct CatalogueTests {
-  /// A seller whom every strategy can serve: two categories, rivals for both products, capacity, volume and experience.
+  /// A seller whom every strategy can serve: two categories, rivals for both products, capacity, stock, volume and experience.
   private static let market = TestMarket(
     categories: [0, 1], sources: [[0, 1], [0, 1]], unitCosts: [2, 3], fixedCost: 10,
-    capacities: [Capacity(name: "rooms", units: 50, renewal: .eachPeriod, use: [1, 1])],
+    capacities: [
+      Capacity(name: "rooms", units: 50, renewal: .eachPeriod, use: [1, 1], unitCost: 1),
+      Capacity(name: "stock", units: 500, renewal: .never, use: [1, 1]),
+    ],
     volume: VolumeCost([.init(above: 10, unitCost: 1.5)]), experience: ExperienceCurve(learning: 0.1, start: 100),
     groups: ["card"])
 
@@ -84,7 +87,7 @@ import Testing
       intercepts: [10, 10, 12, 12], interaction: (0..<4).map { row in (0..<4).map { $0 == row ? 1 : 0 } })
     let regime = MarketBelief.Regime(
       first: 0, alternatives: [0, 1, 2, 3], owners: [0, 1, 0, 1], equilibrium: [6, 6, 7.5, 7.5])
-    return MarketBelief(demand: demand, unitCosts: [2, 2, 3, 3], regimes: [regime])
+    return MarketBelief(demand: demand, unitCosts: [2, 2, 3, 3], regimes: [regime], customers: .init(repeating: 9, count: 10))
   }
 
   @Test(arguments: Catalogue.entries.map(\.name))
@@ -108,7 +111,7 @@ import Testing
       let sales = (0..<max(0, period)).map { _ in [OfferSales(offer: Offer(product: 0, price: 6), units: 20)] }
       let list = try strategy.postPrices(
         Self.market.view(
-          period: period, posted: period < 0 ? nil : posted, sales: sales, capacityLeft: [50],
+          period: period, posted: period < 0 ? nil : posted, sales: sales, capacityLeft: [50, 500],
           answers: answers, belief: strategy.belief == nil ? nil : Self.belief()))
       #expect(throws: Never.self) { try list.check() }
       if period >= 0 {

@@ -19,6 +19,19 @@ import Testing
     #expect(!strategy.isConstant)
   }
 
+  /// Stated cuts, each for two periods, the last for good; to the last digit.
+  @Test func schedule() throws {
+    var strategy = try Self.market.strategy(
+      Markdown.self,
+      ["opening": prices([80, 40]), "every": .number(2), "schedule": .numbers([0, 0.2, 0.4])])
+    var path: [[Double]] = []
+    for period in -1..<7 { path.append(try strategy.postPrices(Self.market.view(period: period)).offers.map(\.price)) }
+    #expect(path == [0, 0, 0, 0.2, 0.2, 0.4, 0.4, 0.4].map { [80 * (1 - $0), 40 * (1 - $0)] })
+    #expect(!strategy.isConstant)
+    let flat = ["opening": prices([80, 40]), "schedule": Arguments.Value.numbers([0.1, 0.1])]
+    #expect(try Self.market.strategy(Markdown.self, flat).isConstant)
+  }
+
   /// What is announced is what is posted later; a plan that is kept secret is not announced.
   @Test func announcements() throws {
     let given = ["opening": prices([80, 40]), "cut": Arguments.Value.number(0.1)]

@@ -3,7 +3,7 @@ import Foundation
 import Selling
 
 /// Prices that fall by a stated cut every few periods.
-public struct Markdown: PricingStrategy {
+public struct Markdown: PlannedStrategy {
   /// The entry in the catalogue.
   public static let entry = CatalogueEntry(
     name: "markdown", family: .dynamic,
@@ -12,7 +12,8 @@ public struct Markdown: PricingStrategy {
       + "coming wait.",
     formula:
       "price = opening x max(lowest, (1 - cut)^k), with k the whole number of times that `every` periods have passed "
-      + "since the seller's first period in the market",
+      + "since the seller's first period in the market; with a schedule, opening x (1 - its k-th cut), the last one for "
+      + "good",
     needs: "nothing but the plan itself",
     works: "customers differ in what they would pay and do not wait, or stock has to go by a date",
 
@@ -21,7 +22,7 @@ public struct Markdown: PricingStrategy {
       + "all season, and only those announced to customers who would not buy today earn more",
     example: "winter-coats", belief: "given plan",
     source: "Lazear (1986), American Economic Review 76; Besanko & Winston (1990), Management Science 36",
-    parameters: [opening, cut, every, lowest, announced])
+    parameters: [opening, cut, every, lowest, schedule, announced])
 
   static let opening = Parameter(
     "opening", .prices, default: .required, "the prices of the first periods", forGroups: true)
@@ -31,6 +32,10 @@ public struct Markdown: PricingStrategy {
     "every", .count(1...10_000, unit: "periods"), default: .number(1), "how many periods pass from one cut to the next")
   static let lowest = Parameter(
     "lowest", .share(0...1), default: .number(0.3), "the share of the opening price below which it never falls")
+  static let schedule = Parameter(
+    "schedule", .numbers(0...1, unit: "share"), default: .absent,
+    "cuts of the opening price, one after the other, each for `every` periods, in place of `cut` and `lowest`: 0%, 20%, "
+      + "40%, say")
   static let announced = Parameter(
     "announced", .choice(["yes", "no"]), default: .choice("yes"),
     "whether customers are told the plan; it matters to those who wait and believe announcements")
@@ -39,7 +44,8 @@ public struct Markdown: PricingStrategy {
   private let cut: Double
   private let every: Int
   private let lowest: Double
-  private let isAnnounced: Bool
+  private let schedule: [Double]
+  let isAnnounced: Bool
   private let start: Int
 
   /// A strategy for a seller.
@@ -50,6 +56,7 @@ public struct Markdown: PricingStrategy {
     cut = try arguments.number(Self.cut)
     every = try arguments.count(Self.every)
     lowest = try arguments.number(Self.lowest)
+    schedule = arguments.numbers(Self.schedule)
     isAnnounced = try arguments.choice(Self.announced) == "yes"
     start = seller.presence.lowerBound
   }
@@ -58,23 +65,13 @@ public struct Markdown: PricingStrategy {
   public var offerKinds: Set<OfferKind> { openingList.offerKinds }
 
   /// Without a cut it never changes.
-  public var isConstant: Bool { cut == 0 || lowest == 1 }
-
-  /// The prices that the plan has for the period.
-  public mutating func postPrices(_ view: SellerView) throws -> PriceList { list(period: view.period) }
-
-  /// The plan, if customers are told.
-  public func announcedPrices(_ view: SellerView, periods: Int) -> [PriceList]? {
-    isAnnounced ? (1..<(1 + max(0, periods))).map { list(period: view.period + $0) } : nil
+  public var isConstant: Bool {
+    schedule.isEmpty ? cut == 0 || lowest == 1 : schedule.allSatisfy { $0 == schedule[0] }
   }
 
-  private func list(period: Int) -> PriceList {
-    let factor = max(lowest, pow(1 - cut, Double(max(0, period - start) / every)))
-    return PriceList(
-      openingList.offers.map { offer in
-        var offer = offer
-        offer.price *= factor
-        return offer
-      })
+  func list(period: Int) -> PriceList {
+    let step = max(0, period - start) / every
+    guard schedule.isEmpty else { return openingList.scaled(by: 1 - schedule[min(step, schedule.count - 1)]) }
+    return openingList.scaled(by: max(lowest, pow(1 - cut, Double(step))))
   }
 }

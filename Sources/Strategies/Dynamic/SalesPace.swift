@@ -76,9 +76,7 @@ public struct SalesPace: PricingStrategy {
       guard capacity.use(of: contents) > 0, capacity.units > 0 else { return nil }
       switch capacity.renewal {
       case .eachPeriod:
-        let last = view.sales.last ?? []
-        let used = last.reduce(0.0) { $0 + $1.units * Double(capacity.use(of: $1.offer.contents)) }
-        return used / Double(capacity.units)
+        return view.lastUse(of: capacity) / Double(capacity.units)
       case .never:
         let used = Double(capacity.units - view.capacityLeft[index])
         let (first, last) = (view.seller.presence.lowerBound, view.seller.presence.upperBound)

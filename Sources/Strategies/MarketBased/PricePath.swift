@@ -21,7 +21,7 @@ struct PricePath {
   private let isGeometric: Bool
   private let steps: [Double]
   private let start: Int
-  private let isAnnounced: Bool
+  let isAnnounced: Bool
 
   /// - Throws: ``StrategyError`` for a product without a target price.
   init(_ arguments: Arguments, seller: SellerProfile, opening: Parameter, steps: Parameter) throws {
@@ -43,11 +43,6 @@ struct PricePath {
     return PriceList(target.offers.map { Offer($0.contents, price: $0.price * share) })
   }
 
-  /// What customers are told, if they are.
-  func announced(after period: Int, periods: Int) -> [PriceList]? {
-    isAnnounced ? (1..<(1 + max(0, periods))).map { list(period: period + $0) } : nil
-  }
-
   private func share(after elapsed: Int) -> Double {
     if let last = steps.last { return elapsed < steps.count ? steps[elapsed] : last }
     guard elapsed < periods else { return 1 }
@@ -57,7 +52,7 @@ struct PricePath {
 }
 
 /// A strategy that follows a path, whatever it sees.
-protocol PathStrategy: PricingStrategy {
+protocol PathStrategy: PlannedStrategy {
   var path: PricePath { get }
 }
 
@@ -65,11 +60,7 @@ extension PathStrategy {
   /// It is constant where it opens at the target.
   public var isConstant: Bool { path.isConstant }
 
-  /// The prices of the path.
-  public mutating func postPrices(_ view: SellerView) throws -> PriceList { path.list(period: view.period) }
+  var isAnnounced: Bool { path.isAnnounced }
 
-  /// The path, if customers are told.
-  public func announcedPrices(_ view: SellerView, periods: Int) -> [PriceList]? {
-    path.announced(after: view.period, periods: periods)
-  }
+  func list(period: Int) -> PriceList { path.list(period: period) }
 }
