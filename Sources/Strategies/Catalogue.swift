@@ -42,6 +42,12 @@ public enum Catalogue {
     QuantityDiscount.self,
     Markdown.self,
     SalesPace.self,
+    EpsilonGreedy.self,
+    ExploreThenCommit.self,
+    UCB1.self,
+    ThompsonSampling.self,
+    ControlledVariance.self,
+    BayesianLogLinear.self,
   ]
 
   /// Their entries, in the same order.
