@@ -32,7 +32,7 @@ let package = Package(
     .testTarget(name: "GSLTests", dependencies: ["GSL", "CKernels"]),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "GSL"]),
     .testTarget(name: "DemandTests", dependencies: ["Demand", "GSL"]),
-    .testTarget(name: "StrategiesTests", dependencies: ["Strategies", "Selling", "Demand"]),
+    .testTarget(name: "StrategiesTests", dependencies: ["Strategies", "Selling", "Demand", "GSL"]),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Strategies", "Selling", "Demand", "GSL"]),
     .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "Simulation", "Strategies", "Selling", "Demand"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Simulation", "Scenarios", "Selling", "Demand", "GSL"]),

@@ -53,6 +53,12 @@ public enum Catalogue {
     BookingLimits.self,
     BidPrices.self,
     QLearning.self,
+    EpsilonGreedy.self,
+    ExploreThenCommit.self,
+    UCB1.self,
+    ThompsonSampling.self,
+    ControlledVariance.self,
+    BayesianLogLinear.self,
   ]
 
   /// Their entries, in the same order.

@@ -75,6 +75,25 @@ public struct RandomStream: Sendable {
     return location + scale * draw { gsl_ran_gumbel1($0, 1, 1) }
   }
 
+  /// A gamma number with density proportional to x^(shape - 1) e^(-x/scale), by Marsaglia and Tsang's method
+  /// (`gsl_ran_gamma`).
+  ///
+  /// - Throws: `GSLError` unless shape and scale are finite and above 0.
+  public mutating func gamma(shape: Double, scale: Double = 1) throws -> Double {
+    try require(
+      shape.isFinite && shape > 0 && scale.isFinite && scale > 0, in: "gsl_ran_gamma", "shape \(shape), scale \(scale)")
+    return draw { gsl_ran_gamma($0, shape, scale) }
+  }
+
+  /// A beta number with density proportional to x^(alpha - 1) (1 - x)^(beta - 1) (`gsl_ran_beta`).
+  ///
+  /// - Throws: `GSLError` unless both shapes are finite and above 0.
+  public mutating func beta(alpha: Double, beta: Double) throws -> Double {
+    try require(
+      alpha.isFinite && alpha > 0 && beta.isFinite && beta > 0, in: "gsl_ran_beta", "alpha \(alpha), beta \(beta)")
+    return draw { gsl_ran_beta($0, alpha, beta) }
+  }
+
   /// A Poisson count with the given mean.
   ///
   /// - Throws: `GSLError` unless the mean lies between 0 and ``Poisson/largestMean``.
