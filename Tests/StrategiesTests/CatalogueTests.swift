@@ -87,7 +87,8 @@ import Testing
       intercepts: [10, 10, 12, 12], interaction: (0..<4).map { row in (0..<4).map { $0 == row ? 1 : 0 } })
     let regime = MarketBelief.Regime(
       first: 0, alternatives: [0, 1, 2, 3], owners: [0, 1, 0, 1], equilibrium: [6, 6, 7.5, 7.5])
-    return MarketBelief(demand: demand, unitCosts: [2, 2, 3, 3], regimes: [regime], customers: .init(repeating: 9, count: 10))
+    return MarketBelief(
+      demand: demand, unitCosts: [2, 2, 3, 3], regimes: [regime], customers: .init(repeating: 9, count: 10))
   }
 
   @Test(arguments: Catalogue.entries.map(\.name))

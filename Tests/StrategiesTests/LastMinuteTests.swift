@@ -33,7 +33,9 @@ import Testing
     let told = try Self.market.strategy(
       LastMinute.self, Self.given.merging(["announced": .choice("yes")]) { _, new in new })
     func announced(left: Int) throws -> [Double]? {
-      told.announcedPrices(try Self.market.view(period: 15, capacityLeft: [left]), periods: 3)?.map { $0.offers[0].price }
+      told.announcedPrices(try Self.market.view(period: 15, capacityLeft: [left]), periods: 3)?.map {
+        $0.offers[0].price
+      }
     }
     #expect(try announced(left: 90) == [40, 40 * (1 - 0.35), 40 * (1 - 0.35)])
     #expect(try announced(left: 50) == [40, 40, 40])
@@ -71,12 +73,13 @@ import Testing
       #expect(list.offers[1].price == 10)
       guard period < units.count else { break }
       // No more than the last period is looked at.
-      sales = (0..<period).map { _ in [] } + [
-        [
-          OfferSales(offer: Offer(product: 0, price: found[period]), units: units[period]),
-          OfferSales(offer: Offer(product: 1, price: 10), units: 99),
+      sales =
+        (0..<period).map { _ in [] } + [
+          [
+            OfferSales(offer: Offer(product: 0, price: found[period]), units: units[period]),
+            OfferSales(offer: Offer(product: 1, price: 10), units: 99),
+          ]
         ]
-      ]
     }
     return found
   }

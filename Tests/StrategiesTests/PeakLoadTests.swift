@@ -23,7 +23,8 @@ import Testing
     let segment = try Segment(
       name: "all", share: 1, valuations: .distributions([.uniform(low: 0, high: choke)], correlation: nil))
     return try ExpectedSystem(
-      Population(segments: [segment], assortment: try garage(capacity: 1, capacityCost: 1, periods: 1).market().assortment))
+      Population(
+        segments: [segment], assortment: try garage(capacity: 1, capacityCost: 1, periods: 1).market().assortment))
   }
 
   /// The prices of all periods.
@@ -180,7 +181,8 @@ import Testing
       refusal {
         try Self.prices("welfare", run: "long", customers: [50, 50], capacity: 10, capacityCost: 8.5)
       }
-        == "no capacity pays for itself: a unit of places costs 17.0 over the calendar, and not even the first earns that")
+        == "no capacity pays for itself: a unit of places costs 17.0 over the calendar, and not even the first earns that"
+    )
     var strategy = try Self.garage(capacity: 10, capacityCost: 1, periods: 4).strategy(PeakLoad.self)
     let view = try Self.garage(capacity: 10, capacityCost: 1, periods: 4).view(period: 0, capacityLeft: [10])
     #expect(

@@ -32,7 +32,8 @@ import Testing
   /// Phases in no block have the base price; a block may go over the end of the cycle.
   @Test func blocks() throws {
     let given: [String: Arguments.Value] = [
-      "base": prices([40, 10]), "cycle": .number(6), "blocks": Self.amounts([("6-1", 0.5), ("3", 1.3), (" 4 - 4 ", 2)]),
+      "base": prices([40, 10]), "cycle": .number(6),
+      "blocks": Self.amounts([("6-1", 0.5), ("3", 1.3), (" 4 - 4 ", 2)]),
     ]
     let factors = [0.5, 1, 1.3, 2, 1, 0.5]
     let found = try Self.path(TimeOfUse.self, given, periods: 0..<12)
@@ -47,7 +48,8 @@ import Testing
     let given: [String: Arguments.Value] = ["base": prices([40, 10]), "factors": .numbers([1, 0.5, 1.7])]
     let strategy = try Self.market.strategy(TimeOfUse.self, given)
     let view = try Self.market.view(period: 4)
-    #expect(strategy.announcedPrices(view, periods: 2)?.map { $0.offers.map(\.price) } == [[40 * 1.7, 10 * 1.7], [40, 10]])
+    #expect(
+      strategy.announcedPrices(view, periods: 2)?.map { $0.offers.map(\.price) } == [[40 * 1.7, 10 * 1.7], [40, 10]])
     let secret = try Self.market.strategy(
       TimeOfUse.self, given.merging(["announced": .choice("no")]) { _, new in new })
     #expect(secret.announcedPrices(view, periods: 2) == nil)
@@ -97,7 +99,8 @@ import Testing
     #expect(refusal { try Self.shop.strategy(StockLevels.self, same) } == "levels has two steps for 0.5")
     #expect(
       refusal { try Self.market.strategy(StockLevels.self, ["base": prices([3, 4])]) }
-        == "stock-levels looks at what is left of a stock; Own has no `capacity` with `per: calendar` that its products use")
+        == "stock-levels looks at what is left of a stock; Own has no `capacity` with `per: calendar` that its products use"
+    )
   }
 
   /// 60 periods: 30 are left in period 30 (number 29), 14 in period 46, none in period 60.
@@ -126,7 +129,8 @@ import Testing
         Capacity(name: "guides", units: 4, renewal: .eachPeriod, use: [1, 1, 1]),
       ])
     var strategy = try market.strategy(
-      StockLevels.self, ["base": prices([40, 10, 7]), "levels": Self.amounts([("25%", 2), ("50%", 1.3), ("75%", 1.1)])])
+      StockLevels.self,
+      ["base": prices([40, 10, 7]), "levels": Self.amounts([("25%", 2), ("50%", 1.3), ("75%", 1.1)])])
     for (seats, meals, factors) in [
       (200, 10, [1, 1.0]), (151, 10, [1, 1]), (150, 10, [1.1, 1.1]), (101, 5, [1.1, 1.3]), (100, 3, [1.3, 1.3]),
       (50, 10, [2, 2]), (200, 2, [1, 2]), (0, 10, [2, 2]),
@@ -136,6 +140,8 @@ import Testing
     }
     #expect(try strategy.postPrices(market.view(period: -1)).offers.map(\.price) == [40, 10, 7])
     #expect(!strategy.isConstant)
-    #expect(try market.strategy(StockLevels.self, ["base": prices([4, 5, 6]), "levels": Self.amounts([("9%", 1)])]).isConstant)
+    #expect(
+      try market.strategy(StockLevels.self, ["base": prices([4, 5, 6]), "levels": Self.amounts([("9%", 1)])]).isConstant
+    )
   }
 }

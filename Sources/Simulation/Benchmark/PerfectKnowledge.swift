@@ -38,6 +38,8 @@ public struct PerfectKnowledge: Sendable {
   ///   some candidate changes its prices.
   /// - With one product and limited capacity, the best price for each period and stock level comes from a dynamic
   ///   programme over the number of buyers: exact.
+  /// - Where a candidate sets that price again after each sale, so does perfect knowledge, by the values of stock in
+  ///   continuous time: best found, as its price stands still between sales.
   /// - Where customers look beyond today's price, constant prices are searched as well; a policy that changes them, so as
   ///   to move what customers remember or expect, might earn more: best found.
   /// - Where the seller's unit costs change or depend on volume, where sellers come and go, or merge with the seller, no
@@ -93,7 +95,7 @@ public struct PerfectKnowledge: Sendable {
       [nil] + (wanted == .groupPrices ? study.market.population.groups.indices.map(Optional.some) : [])
     let offers = groups.flatMap { group in contents.map { Offer($0, price: 0, group: group) } }
     let known = knownLists.compactMap { Self.prices(of: offers, in: $0) }
-    let policy: PostedPolicy
+    let policy: any PricingStrategy
     var kind = ClairvoyantKind.bestFound
     var integrationError: Double?
     if wanted == .groupPrices, isKnown, seller.capacities.isEmpty {
@@ -123,6 +125,10 @@ public struct PerfectKnowledge: Sendable {
         integrationError = optimum.error.map { $0 / optimum.contribution }.flatMap { $0.isFinite ? $0 : nil }
       }
       kind = optimum.isGlobal && looksAtTodayOnly ? .exact : .bestFound
+    } else if isStatic, looksAtTodayOnly, wanted == .dynamic, study.repricesAfterEachSale,
+      let repriced = try RepricedPolicy(study, others: others)
+    {
+      policy = repriced
     } else if isStatic, looksAtTodayOnly, wanted == .dynamic || wanted == .bundles,
       let programme = try StockProgramme(study, problem: pricing(of:))
     {

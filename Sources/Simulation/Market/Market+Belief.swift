@@ -11,7 +11,7 @@ extension Market {
     return try Self.demandSystem(of: averagePopulation)
   }
 
-  private static func demandSystem(of population: Population) throws -> any DemandSystem {
+  static func demandSystem(of population: Population) throws -> any DemandSystem {
     LogitDemand.fits(population) ? try LogitDemand(population) : try ExpectedSystem(population)
   }
 

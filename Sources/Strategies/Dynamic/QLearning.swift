@@ -21,7 +21,7 @@ public struct QLearning: PriceGridStrategy {
       + "calendar that a business would live through",
     example: "algorithmic-duopoly", belief: "own sales",
     source: "Calvano, Calzolari, Denicolò & Pastorello (2020), American Economic Review 110; Watkins & Dayan (1992)",
-    parameters: [grid, points, margin, memory, learningRate, decay, discount, expected])
+    parameters: [grid, points, margin, memory, learningRate, decay, discount, expected], learns: true)
 
   static let grid = Parameter(
     "prices", .numbers(-1e12...1e12, unit: "money"), default: .absent,
