@@ -19,7 +19,7 @@ public struct BookingLimits: PricingStrategy {
     fails:
       "dear customers may buy cheap classes, or book no later than others: the rule then takes demand for what it was at "
       + "other limits, or turns away customers for seats that stay empty",
-    example: "airline-two-legs", belief: "perfect",
+    example: "flight-four-classes", belief: "perfect",
     source:
       "Littlewood (1972), AGIFORS 12; Belobaba (1987, 1992); Brumelle & McGill (1993), Operations Research 41",
     parameters: [prices, method, demand, deviation])

@@ -35,7 +35,7 @@ public struct GallegoVanRyzin: PricingStrategy {
     let units: Int
     let unitCost: Double
     let rivalPrices: [Double]
-    /// Demand at a few prices, so that programmes of different customers are never taken for each other.
+    /// Demand at some price, so that programmes of different customers are never taken for each other.
     let shares: [Double]
   }
 
@@ -110,11 +110,13 @@ public struct GallegoVanRyzin: PricingStrategy {
     // A fixed price stays for all its time, whatever rivals do.
     let isFixed = policy != "optimal" && !isRenewed
     if current == nil || isRenewed && current?.start != view.period || !isSettled && !isFixed {
-      let demand = try believed.stockDemand(periods: periods, unitCost: cost)
       let question = Question(
-        spans: demand.spans, units: max(1, left), unitCost: cost, rivalPrices: believed.rivalPrices,
-        shares: try [1.1, 1.5, 3].flatMap { try believed.shares(at: [$0 * max(1, cost)], period: view.period) })
-      let answer = try known.answer(question) { try self.answer(question, demand) }
+        spans: believed.spans(periods: periods).spans, units: max(1, left), unitCost: cost,
+        rivalPrices: believed.rivalPrices,
+        shares: try believed.shares(at: [1.5 * max(1, cost)], period: view.period))
+      let answer = try known.answer(question) {
+        try self.answer(question, try believed.stockDemand(periods: periods, unitCost: cost))
+      }
       current = (question, answer, periods.lowerBound, periods.upperBound)
     }
     switch current?.answer {
