@@ -17,8 +17,8 @@ public struct BookingLimits: PricingStrategy {
     needs: "the prices of the classes, and how many would book each at them; its own capacity",
     works: "cheap classes book first, classes are fenced off from each other, and capacity is scarce",
     fails:
-      "dear customers may buy cheap classes, or book no later than others: the rule then takes demand for what it was at "
-      + "other limits, or turns away customers for seats that stay empty",
+      "the forecast expects more dear customers than come: seats are kept for them and stay empty; or dear customers may buy "
+      + "cheap classes, or book no later than others, which no rule here looks at",
     example: "flight-four-classes", belief: "perfect",
     source:
       "Littlewood (1972), AGIFORS 12; Belobaba (1987, 1992); Brumelle & McGill (1993), Operations Research 41",

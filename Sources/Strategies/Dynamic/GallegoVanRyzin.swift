@@ -17,7 +17,8 @@ public struct GallegoVanRyzin: PricingStrategy {
     needs: "demand at every price, how many customers come and when, and its own stock",
     works: "stock is limited, the end is fixed, and customers neither wait nor mind that prices move",
     fails:
-      "demand is not what is believed, or stock is large: then one price that is chosen well earns nearly as much",
+      "demand is not what is believed; or stock is plenty: then one price that is chosen well earns nearly as much; and the "
+      + "price at which stock is expected just to run out leaves out chance",
     example: "hotel-night", belief: "perfect",
     source: "Gallego & van Ryzin (1994), Management Science 40; Zhao & Zheng (2000), Management Science 46",
     parameters: [policy, prices])
