@@ -105,10 +105,13 @@ import Testing
     #expect(
       refusal { try stock(5).strategy(GallegoVanRyzin.self, ["prices": .numbers([2, 1])]) }
         == "prices have to rise; 1.0 comes after 2.0")
+    #expect(
+      refusal { try stock(5, cost: 2).strategy(GallegoVanRyzin.self, ["prices": .numbers([1, 2])]) }
+        == "no price covers the unit cost of 2.0")
     let large = stock(1_000_000_000)
     var strategy = try large.strategy(GallegoVanRyzin.self)
     let view = try large.view(
-      period: 0, posted: [PriceList([])], capacityLeft: [1_000_000_000], belief: belief([1], customers: [5]))
+      period: 0, posted: [PriceList([])], capacityLeft: [1_000_000_000], belief: belief([1], customers: [1e9]))
     #expect(refusal { try strategy.postPrices(view) }.contains("MB of memory; at most"))
   }
 

@@ -70,6 +70,10 @@ public struct GallegoVanRyzin: PricingStrategy {
         "gallego-van-ryzin prices one product; \(seller.name) has \(seller.products.count): take booking-limits or "
           + "bid-prices")
     }
+    if let highest = list.last, highest <= seller.products[0].unitCost {
+      throw StrategyError(
+        "no price covers the unit cost of \(seller.products[0].unitCost)", parameter: Self.prices.name)
+    }
     capacities = seller.capacities.indices.filter { seller.capacities[$0].use[0] > 0 }
     guard let first = capacities.first else {
       throw StrategyError("gallego-van-ryzin prices a limited stock; \(seller.name) has no `capacity`")
