@@ -179,7 +179,7 @@ import Testing
       let posted = try levels(classes(), given, period: period, belief: believed)
       let left = 2 * Double(10 - period)
       let counted = try CountedClasses(
-        FareClasses(fares: fares, demands: fares.map { _ in try .poisson(mean: left) }), capacity: 107)
+        FareClasses(fares: fares, demands: fares.map { _ in .poisson(mean: left) }), capacity: 107)
       #expect(posted == [0] + counted.optimalLevels)
       #expect(zip(posted, last).allSatisfy(<=))
       last = posted

@@ -138,7 +138,7 @@ public struct BookingLimits: PricingStrategy {
       demands: steps.map { fare in
         let members = fares.indices.filter { fares[$0] == fare }
         let mean = members.reduce(0) { $0 + demands[$1] }
-        guard let deviations else { return try .poisson(mean: mean) }
+        guard let deviations else { return .poisson(mean: mean) }
         let variance = members.reduce(0) { $0 + deviations[$1] * deviations[$1] }
         return .normal(mean: mean, deviation: variance.squareRoot())
       })
