@@ -30,7 +30,12 @@ extension Catalogue {
     "unbundling": "flexible-offering", "tariff": "two-part-tariff", "tariffs": "two-part-tariff",
     "non-linear pricing": "two-part-tariff", "access fee": "two-part-tariff", "volume discount": "quantity-discount",
     "block tariff": "quantity-discount", "clearance": "markdown", "markdowns": "markdown",
-    "dynamic pricing": "sales-pace", "yield management": "sales-pace", "revenue management": "sales-pace",
+    "dynamic pricing": "sales-pace", "yield management": "booking-limits",
+    "revenue management": "booking-limits", "EMSR": "booking-limits", "EMSR-a": "booking-limits",
+    "EMSR-b": "booking-limits", "Littlewood": "booking-limits", "protection levels": "booking-limits",
+    "fare classes": "booking-limits", "bid price": "bid-prices", "network revenue management": "bid-prices",
+    "deterministic linear programme": "bid-prices", "optimal stock pricing": "gallego-van-ryzin",
+    "finite stock": "gallego-van-ryzin", "inventory pricing": "gallego-van-ryzin",
     "status quo": "fixed-price", "list price": "fixed-price",
   ]
 }

@@ -93,7 +93,7 @@ import Testing
       var fares: [Double] = [Double.random(in: 100...500, using: &random)]
       while fares.count < count { fares.append((fares.last ?? 0) * Double.random(in: 0.3...0.98, using: &random)) }
       let means = (0..<count).map { _ in Double.random(in: 3...25, using: &random) }
-      let poisson = try FareClasses(fares: fares, demands: means.map { try .poisson(mean: $0) })
+      let poisson = try FareClasses(fares: fares, demands: means.map { .poisson(mean: $0) })
       let normal = try FareClasses(
         fares: fares, demands: means.map { .normal(mean: $0, deviation: $0.squareRoot()) })
       for classes in [poisson, normal] {
@@ -109,7 +109,7 @@ import Testing
         guard count == 2 else { continue }
         #expect(try classes.littlewood() == classes.emsrA())
         #expect(isClose(try classes.littlewood()[0], try classes.emsrB()[0], relative: 1e-12))
-        if case .counts = classes.demands[0] { #expect(Double(optimal[0]) == min(40, try classes.littlewood()[0])) }
+        if case .poisson = classes.demands[0] { #expect(Double(optimal[0]) == min(40, try classes.littlewood()[0])) }
       }
       let levels = try normal.optimalLevels()
       #expect(abs(levels[0] - (try normal.emsrA()[0])) < 1e-9)
@@ -125,7 +125,8 @@ import Testing
     #expect(throws: DemandError.self) { try FareClasses(fares: [], demands: []) }
     #expect(throws: DemandError.self) { try FareClasses(fares: [5], demands: [.normal(mean: -1, deviation: 1)]) }
     #expect(throws: DemandError.self) { try FareClasses(fares: [5], demands: [.counts([0.5, 0.4])]) }
-    #expect(throws: DemandError.self) { try ClassDemand.poisson(mean: -3) }
+    #expect(throws: DemandError.self) { try FareClasses(fares: [5], demands: [.poisson(mean: -3)]) }
+    #expect(throws: DemandError.self) { try CountedClasses(published(), capacity: 20, lots: 2000) }
     #expect(throws: DemandError.self) { try published().littlewood() }
     #expect(throws: DemandError.self) { try CountedClasses(published(), capacity: -1) }
     #expect(throws: DemandError.self) { try CountedClasses(published(), capacity: 900_000_000, lots: 10) }
@@ -136,7 +137,7 @@ import Testing
     let known = try FareClasses(
       fares: [5, 2], demands: [.normal(mean: 9, deviation: 0), .normal(mean: 9, deviation: 1)])
     #expect(try known.littlewood() == [9] && CountedClasses(known, capacity: 20).optimalLevels == [9])
-    let single = try FareClasses(fares: [5], demands: [try .poisson(mean: 3)])
+    let single = try FareClasses(fares: [5], demands: [.poisson(mean: 3)])
     #expect(try single.emsrB().isEmpty && CountedClasses(single, capacity: 4).optimalLevels.isEmpty)
     #expect(try CountedClasses(single, capacity: 0).revenue(protecting: []) == 0)
   }

@@ -209,11 +209,16 @@ import Testing
     #expect(throws: DemandError.self) { try StockValue(demand, units: 3).price(units: 3, timeLeft: 1.1) }
     #expect(throws: DemandError.self) { try ExponentialStock(rate: 20, sensitivity: 0) }
     do {
-      _ = try StockValue(demand, units: 1_000_000_000)
+      _ = try StockValue(StockDemand(rate: 1e9, length: 1) { exp(-$0) }, units: 1_000_000_000)
       Issue.record("a table of terabytes was begun")
     } catch let error as DemandError {
       #expect(error.description.contains("MB of memory; at most 536.9 MB are allowed"))
     }
+    // Units that nobody could take are worth nothing, and cost no memory.
+    let plenty = try StockValue(demand, units: 1_000_000_000)
+    let same = try StockValue(demand, units: 70)
+    #expect(try plenty.value(units: 1_000_000_000, timeLeft: 1) == same.value(units: 70, timeLeft: 1))
+    #expect(isClose(try plenty.price(units: 1_000_000_000, timeLeft: 1), 1, relative: 1e-7))
     // Nothing to sell, nobody who comes, nobody who pays: worth nothing.
     #expect(try StockValue(demand, units: 0).value(units: 0, timeLeft: 1) == 0)
     #expect(try StockValue(StockDemand(rate: 0, length: 1) { exp(-$0) }, units: 2).value(units: 2, timeLeft: 1) == 0)

@@ -15,6 +15,20 @@ import Testing
     volume: VolumeCost([.init(above: 10, unitCost: 1.5)]), experience: ExperienceCurve(learning: 0.1, start: 100),
     groups: ["card"])
 
+  /// Sellers of what some strategies are limited to: one product, or one capacity that all products share.
+  private static func market(for name: String) -> TestMarket {
+    let rooms = Capacity(name: "rooms", units: 50, renewal: .eachPeriod, use: [1, 1])
+    switch name {
+    case "gallego-van-ryzin":
+      return TestMarket(
+        categories: [0, 1], sources: [[0], [0, 1]], unitCosts: [2],
+        capacities: [Capacity(name: "rooms", units: 50, renewal: .eachPeriod, use: [1])])
+    case "booking-limits":
+      return TestMarket(categories: [0, 1], sources: [[0, 1], [0, 1]], unitCosts: [2, 3], capacities: [rooms])
+    default: return market
+    }
+  }
+
   /// The least that has to be given.
   private static func required(_ entry: CatalogueEntry) -> [String: Arguments.Value] {
     var given: [String: Arguments.Value] = [:]
@@ -82,9 +96,10 @@ import Testing
   }
 
   /// A model of the market: four independent goods with linear demand.
-  private static func belief() throws -> MarketBelief {
+  private static func belief(alternatives count: Int) throws -> MarketBelief {
     let demand = try LinearDemand(
-      intercepts: [10, 10, 12, 12], interaction: (0..<4).map { row in (0..<4).map { $0 == row ? 1 : 0 } })
+      intercepts: Array([10, 10, 12, 12].prefix(count)),
+      interaction: (0..<count).map { row in (0..<count).map { $0 == row ? 1 : 0 } })
     let regime = MarketBelief.Regime(
       first: 0, alternatives: [0, 1, 2, 3], owners: [0, 1, 0, 1], equilibrium: [6, 6, 7.5, 7.5])
     return MarketBelief(
@@ -94,30 +109,32 @@ import Testing
   @Test(arguments: Catalogue.entries.map(\.name))
   func canBeBuiltWithDefaultsAndPostsPrices(_ name: String) throws {
     let type = try #require(Catalogue.strategy(named: name))
+    let market = Self.market(for: name)
     var given = Self.required(type.entry)
     // Some ask about prices where they have no answers yet.
     if type.entry.parameters.contains(where: { $0.name == "prices" && $0.kind == .numbers(0...1e12, unit: "money") }) {
       given["prices"] = .numbers([5, 8, 11])
     }
     var strategy = try type.init(
-      Arguments(given, for: type.entry.parameters), seller: Self.market.seller,
-      market: Self.market.market())
+      Arguments(given, for: type.entry.parameters), seller: market.seller,
+      market: market.market())
     let rows: [[Double]] = (0..<10).map { row in [4, 7, 10, 13].map { Double(($0 + row * 7) % 11 + 4) } }
-    let posted = [PriceList(prices: [6, 7]), PriceList(prices: [5, 8])]
-    let assortment = try Self.market.market().assortment
+    let posted = [PriceList(prices: [6, 7].prefix(market.unitCosts.count).map { $0 }), PriceList(prices: [5, 8])]
+    let assortment = try market.market().assortment
     let answers = strategy.survey.map {
       Self.answers(rows, to: $0.method, own: assortment.alternativesBySource[0], products: assortment.alternatives)
     }
     for period in -1...3 {
       let sales = (0..<max(0, period)).map { _ in [OfferSales(offer: Offer(product: 0, price: 6), units: 20)] }
       let list = try strategy.postPrices(
-        Self.market.view(
-          period: period, posted: period < 0 ? nil : posted, sales: sales, capacityLeft: [50, 500],
-          answers: answers, belief: strategy.belief == nil ? nil : Self.belief()))
+        market.view(
+          period: period, posted: period < 0 ? nil : posted, sales: sales,
+          capacityLeft: market.capacities.map(\.units), answers: answers,
+          belief: strategy.belief == nil ? nil : Self.belief(alternatives: assortment.alternatives.count)))
       #expect(throws: Never.self) { try list.check() }
       if period >= 0 {
         #expect(!list.offers.isEmpty)
-        #expect(throws: Never.self) { try Menu([list, posted[1]], in: Self.market.market().assortment) }
+        #expect(throws: Never.self) { try Menu([list, posted[1]], in: assortment) }
       }
     }
   }

@@ -43,11 +43,12 @@ struct TestMarket {
 
   func view(
     period: Int, posted: [PriceList]? = nil, sales: [[OfferSales]] = [], capacityLeft: [Int] = [],
-    survey: [[Double]]? = nil, answers: SurveyAnswers? = nil, belief: MarketBelief? = nil
+    survey: [[Double]]? = nil, answers: SurveyAnswers? = nil, belief: MarketBelief? = nil, elapsed: Double = 0
   ) throws -> SellerView {
     SellerView(
       seller: seller, market: try market(), period: period, postedLists: posted, sales: SalesHistory(sales),
-      capacityLeft: capacityLeft, survey: answers ?? survey.map { SurveyAnswers(willingnessToPay: $0) }, belief: belief)
+      capacityLeft: capacityLeft, survey: answers ?? survey.map { SurveyAnswers(willingnessToPay: $0) }, belief: belief,
+      elapsed: elapsed)
   }
 }
 

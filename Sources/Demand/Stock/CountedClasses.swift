@@ -48,6 +48,12 @@ public struct CountedClasses: Sendable, Hashable {
     case .counts(let probabilities):
       guard lots == 1 else { throw DemandError("counted demand is of whole units and cannot be cut into \(lots)") }
       return probabilities
+    case .poisson(let mean):
+      guard lots == 1 else { throw DemandError("counted demand is of whole units and cannot be cut into \(lots)") }
+      let poisson = try Poisson(mean: mean)
+      // Requests beyond the capacity are all alike.
+      let last = min(capacity + 1, try poisson.quantile(1 - 1e-15) + 1)
+      return try (0...last).map { try $0 < last ? poisson.probability($0) : poisson.survival(last - 1) }
     case .normal(let mean, let deviation):
       let scale = Double(lots)
       guard deviation > 0 else {
@@ -55,7 +61,6 @@ public struct CountedClasses: Sendable, Hashable {
         return (0...min(count, capacity + 1)).map { $0 == min(count, capacity + 1) ? 1 : 0 }
       }
       let normal = try Normal(mean: mean * scale, standardDeviation: deviation * scale)
-      // Requests beyond the capacity are all alike.
       let last = min(capacity + 1, Int(max(0, (mean + 9 * deviation) * scale)) + 1)
       return try (0...last).map { count in
         let above = try count == 0 ? 1 : normal.survival(Double(count) - 0.5)

@@ -9,24 +9,13 @@ public enum ClassDemand: Sendable, Hashable {
   /// Whole numbers from 0 on with these probabilities, which sum to 1.
   case counts([Double])
 
-  /// Poisson demand, cut where less than 1e-15 of its probability is left.
-  ///
-  /// - Throws: `GSLError` for a mean outside 0...1e6.
-  public static func poisson(mean: Double) throws -> ClassDemand {
-    try require(mean)
-    let distribution = try Poisson(mean: mean)
-    let last = mean > 0 ? try distribution.quantile(1 - 1e-15) + 1 : 0
-    return .counts(try (0...last).map { try distribution.probability($0) })
-  }
-
-  private static func require(_ mean: Double) throws {
-    guard mean >= 0, mean <= 1e6 else { throw DemandError("mean demand of a class is \(mean); it is 0 to 1e6") }
-  }
+  /// Poisson with this mean, at most 1e6.
+  case poisson(mean: Double)
 
   /// The mean.
   public var mean: Double {
     switch self {
-    case .normal(let mean, _): mean
+    case .normal(let mean, _), .poisson(let mean): mean
     case .counts(let probabilities): probabilities.enumerated().reduce(0) { $0 + Double($1.offset) * $1.element }
     }
   }
@@ -38,6 +27,8 @@ public enum ClassDemand: Sendable, Hashable {
         throw DemandError(
           "demand of a class has mean \(mean) and deviation \(deviation); both are finite and at least 0")
       }
+    case .poisson(let mean):
+      guard mean >= 0, mean <= 1e6 else { throw DemandError("mean demand of a class is \(mean); it is 0 to 1e6") }
     case .counts(let probabilities):
       let total = probabilities.reduce(0, +)
       guard probabilities.allSatisfy({ $0 >= 0 }), abs(total - 1) < 1e-9 else {
@@ -55,6 +46,9 @@ public enum ClassDemand: Sendable, Hashable {
       guard share > 0 else { return .infinity }
       guard deviation > 0 else { return mean }
       return max(0, mean - deviation * (try Normal().quantile(share)))
+    case .poisson(let mean):
+      guard share < 1 else { return 0 }
+      return share > 0 ? Double(try Poisson(mean: mean).quantile(1 - share)) : .infinity
     case .counts(let probabilities):
       var left = probabilities.reduce(0, +)
       for (count, probability) in probabilities.enumerated() {
@@ -65,27 +59,29 @@ public enum ClassDemand: Sendable, Hashable {
     }
   }
 
-  /// Demand for two classes together.
+  /// Demand for two classes together; of different kinds, by their means and variances as if normal.
   static func + (left: ClassDemand, right: ClassDemand) -> ClassDemand {
     switch (left, right) {
-    case (.normal(let mean, let deviation), .normal(let other, let otherDeviation)):
-      return .normal(
-        mean: mean + other, deviation: (deviation * deviation + otherDeviation * otherDeviation).squareRoot())
+    case (.poisson(let mean), .poisson(let other)): return .poisson(mean: mean + other)
     case (.counts(let a), .counts(let b)):
       var sum = [Double](repeating: 0, count: max(0, a.count + b.count - 1))
       for (i, p) in a.enumerated() where p > 0 {
         for (j, q) in b.enumerated() { sum[i + j] += p * q }
       }
       return .counts(sum)
-    case (.normal, .counts(let counts)): return left + ClassDemand.normal(of: counts)
-    case (.counts(let counts), .normal): return ClassDemand.normal(of: counts) + right
+    default:
+      return .normal(mean: left.mean + right.mean, deviation: (left.variance + right.variance).squareRoot())
     }
   }
 
-  private static func normal(of probabilities: [Double]) -> ClassDemand {
-    let mean = ClassDemand.counts(probabilities).mean
-    let variance = probabilities.enumerated().reduce(0) { $0 + pow(Double($1.offset) - mean, 2) * $1.element }
-    return .normal(mean: mean, deviation: variance.squareRoot())
+  private var variance: Double {
+    switch self {
+    case .normal(_, let deviation): return deviation * deviation
+    case .poisson(let mean): return mean
+    case .counts(let probabilities):
+      let mean = mean
+      return probabilities.enumerated().reduce(0) { $0 + pow(Double($1.offset) - mean, 2) * $1.element }
+    }
   }
 }
 

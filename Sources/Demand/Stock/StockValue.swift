@@ -12,8 +12,11 @@ import Foundation
 public struct StockValue: Sendable {
   /// The demand.
   public let demand: StockDemand
-  /// The most units.
+  /// The units; more may be asked about than are stored.
   public let units: Int
+  /// The most units whose values are stored: all, or as many as could be sold at no margin at all, but for a chance of less
+  /// than 1e-15. Further ones are worth nothing.
+  private let levels: Int
   /// The times left at which values are stored, rising from 0.
   public let times: [Double]
   /// An estimate of the largest error of values at ``times``, in money: that of all steps together, and a part in 1e9 of
@@ -42,11 +45,14 @@ public struct StockValue: Sendable {
     guard units >= 0 else { throw DemandError("stock is \(units) units; it is at least 0") }
     if let prices { try Self.check(prices) }
     (self.demand, self.units) = (demand, units)
-    let nodes = Self.nodeCount(demand, units: units)
-    let bytes = nodes * 8 * Double(units + 1)
+    let buyers = try demand.buyers(at: demand.unitCost)
+    let most = buyers + 10 * buyers.squareRoot() + 30
+    levels = most < Double(units) ? Int(most) : units
+    let nodes = Self.nodeCount(demand, units: levels)
+    let bytes = nodes * 8 * Double(levels + 1)
     guard bytes <= Double(largestMemory) else {
       throw DemandError(
-        "the values of \(units) units at \(Int(min(1e15, nodes))) times would take \(Self.megabytes(bytes)) MB of memory; "
+        "the values of \(levels) units at \(Int(min(1e15, nodes))) times would take \(Self.megabytes(bytes)) MB of memory; "
           + "at most \(Self.megabytes(Double(largestMemory))) MB are allowed: count stock in larger lots, or take the "
           + "fixed-price heuristic")
     }
@@ -55,7 +61,7 @@ public struct StockValue: Sendable {
       if let prices { return try RevenueFrontier(demand.curves[index], prices: prices, unitCost: demand.unitCost) }
       return try RevenueFrontier(demand.curves[index], unitCost: demand.unitCost, customers: customers[index])
     }
-    (times, spans) = Self.nodes(demand, units: units)
+    (times, spans) = Self.nodes(demand, units: levels)
     solve()
   }
 
@@ -107,19 +113,19 @@ public struct StockValue: Sendable {
   // MARK: Solution
 
   private mutating func solve() {
-    let width = units + 1
+    let width = levels + 1
     values = [Double](repeating: 0, count: width * times.count)
     // Errors are measured against what a customer earns where stock is plenty, or all of them if that is less.
     let free = demand.spans.map { frontiers[$0.curve].rate(0) }
     let earned = zip(demand.spans, free).reduce(0) { $0 + $1.0.length * $1.0.rate * $1.1 }
     let margin = demand.spans.map { max(0, frontiers[$0.curve].price(0) - demand.unitCost) }.max() ?? 0
     let tolerance = 1e-9 * min(earned, margin)
-    guard units > 0, tolerance > 0, let length = times.last else { return }
+    guard levels > 0, tolerance > 0, let length = times.last else { return }
     var solver = StockSolver(levels: width, tolerance: tolerance / length, negligible: 1e-14 * margin)
     for node in spans.indices {
       let span = demand.spans[spans[node]]
       solver.advance(by: times[node + 1] - times[node], rate: span.rate, frontiers[span.curve])
-      for level in 1...units { values[(node + 1) * width + level] = solver.values[level] }
+      for level in 1...levels { values[(node + 1) * width + level] = solver.values[level] }
     }
     error = solver.error + RevenueFrontier.accuracy * (solver.values.last ?? 0)
   }
@@ -131,7 +137,7 @@ public struct StockValue: Sendable {
   /// - Throws: ``DemandError`` for units outside 0...``units``, or time left outside 0 and the length of demand.
   public func value(units: Int, timeLeft: Double) throws -> Double {
     try check(units, timeLeft, from: 0)
-    return value(units, timeLeft, interval(timeLeft))
+    return value(min(units, levels), timeLeft, interval(timeLeft))
   }
 
   /// The best price with units and time left, in money: where the time left is that at a change of demand, the price after
@@ -142,7 +148,8 @@ public struct StockValue: Sendable {
     try check(units, timeLeft, from: 1)
     guard !spans.isEmpty else { throw DemandError("there is no price without any time") }
     let interval = interval(timeLeft)
-    let worth = value(units, timeLeft, interval) - value(units - 1, timeLeft, interval)
+    let worth =
+      units > levels ? 0 : value(units, timeLeft, interval) - value(units - 1, timeLeft, interval)
     return frontiers[demand.spans[spans[interval]].curve].price(max(0, worth))
   }
 
@@ -172,7 +179,7 @@ public struct StockValue: Sendable {
     let span = demand.spans[spans[interval]]
     let (start, end) = (times[interval], times[interval + 1])
     func point(_ node: Int) -> (value: Double, slope: Double) {
-      let place = node * (self.units + 1) + units
+      let place = node * (levels + 1) + units
       return (values[place], span.rate * frontiers[span.curve].rate(max(0, values[place] - values[place - 1])))
     }
     let (a, b) = (point(interval), point(interval + 1))

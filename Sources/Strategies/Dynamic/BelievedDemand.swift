@@ -48,18 +48,17 @@ struct BelievedDemand {
     return units
   }
 
-  /// What is left of demand for the only product in some periods, a period being the unit of time.
-  ///
-  /// - Throws: ``StrategyError`` where customers would buy at any price.
-  func stockDemand(periods: Range<Int>, unitCost: Double) throws -> StockDemand {
+  /// Customers in some periods, a period being the unit of time; periods of the same customers are one span, and each mix
+  /// of them has a curve, numbered as they come.
+  func spans(periods: Range<Int>) -> (spans: [StockDemand.Span], firstPeriods: [Int]) {
     var spans: [StockDemand.Span] = []
-    var curves: [StockDemand.Curve] = []
+    var firstPeriods: [Int] = []
     var numbers: [Int: Int] = [:]
     for period in periods {
-      let number = numbers[mix(period)] ?? curves.count
-      if number == curves.count {
+      let number = numbers[mix(period)] ?? firstPeriods.count
+      if number == firstPeriods.count {
         numbers[mix(period)] = number
-        curves.append(try curve(period))
+        firstPeriods.append(period)
       }
       let rate = customers(period)
       if let last = spans.last, last.rate == rate, last.curve == number {
@@ -68,7 +67,15 @@ struct BelievedDemand {
         spans.append(.init(length: 1, rate: rate, curve: number))
       }
     }
-    return try StockDemand(spans: spans, curves: curves, unitCost: unitCost)
+    return (spans, firstPeriods)
+  }
+
+  /// What is left of demand for the only product in some periods.
+  ///
+  /// - Throws: ``StrategyError`` where customers would buy at any price.
+  func stockDemand(periods: Range<Int>, unitCost: Double) throws -> StockDemand {
+    let (spans, firstPeriods) = spans(periods: periods)
+    return try StockDemand(spans: spans, curves: firstPeriods.map { try curve($0) }, unitCost: unitCost)
   }
 
   private func curve(_ period: Int) throws -> StockDemand.Curve {

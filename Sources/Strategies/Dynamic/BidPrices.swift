@@ -15,8 +15,8 @@ public struct BidPrices: PricingStrategy {
     needs: "the prices of the products, how many would buy each at them, and its own capacities",
     works: "products compete for several capacities, and capacity is scarce on some of them",
     fails:
-      "bid prices are not worked out again: a class that just covers them may then take every seat; and chance is left out "
-      + "of them, so that none is kept for the lucky case",
+      "bid prices are not worked out again: a class that just covers them then takes every seat that it is asked for; and "
+      + "chance is left out, so that no seat is kept for the case that more come than expected",
     example: "airline-two-legs", belief: "perfect",
     source:
       "Simpson (1989); Williamson (1992); Talluri & van Ryzin (2004), The Theory and Practice of Revenue Management",

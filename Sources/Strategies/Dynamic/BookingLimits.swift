@@ -17,9 +17,9 @@ public struct BookingLimits: PricingStrategy {
     needs: "the prices of the classes, and how many would book each at them; its own capacity",
     works: "cheap classes book first, classes are fenced off from each other, and capacity is scarce",
     fails:
-      "dear customers may buy cheap classes, or book no later than others: the rule then takes demand for what it was at "
-      + "other limits, or turns away customers for seats that stay empty",
-    example: "airline-two-legs", belief: "perfect",
+      "the forecast expects more dear customers than come: seats are kept for them and stay empty; or dear customers may buy "
+      + "cheap classes, or book no later than others, which no rule here looks at",
+    example: "flight-four-classes", belief: "perfect",
     source:
       "Littlewood (1972), AGIFORS 12; Belobaba (1987, 1992); Brumelle & McGill (1993), Operations Research 41",
     parameters: [prices, method, demand, deviation])
@@ -138,7 +138,7 @@ public struct BookingLimits: PricingStrategy {
       demands: steps.map { fare in
         let members = fares.indices.filter { fares[$0] == fare }
         let mean = members.reduce(0) { $0 + demands[$1] }
-        guard let deviations else { return try .poisson(mean: mean) }
+        guard let deviations else { return .poisson(mean: mean) }
         let variance = members.reduce(0) { $0 + deviations[$1] * deviations[$1] }
         return .normal(mean: mean, deviation: variance.squareRoot())
       })

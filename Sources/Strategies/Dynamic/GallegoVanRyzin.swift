@@ -17,7 +17,8 @@ public struct GallegoVanRyzin: PricingStrategy {
     needs: "demand at every price, how many customers come and when, and its own stock",
     works: "stock is limited, the end is fixed, and customers neither wait nor mind that prices move",
     fails:
-      "demand is not what is believed, or stock is large: then one price that is chosen well earns nearly as much",
+      "demand is not what is believed; or stock is plenty: then one price that is chosen well earns nearly as much; and the "
+      + "price at which stock is expected just to run out leaves out chance",
     example: "hotel-night", belief: "perfect",
     source: "Gallego & van Ryzin (1994), Management Science 40; Zhao & Zheng (2000), Management Science 46",
     parameters: [policy, prices])
@@ -35,7 +36,7 @@ public struct GallegoVanRyzin: PricingStrategy {
     let units: Int
     let unitCost: Double
     let rivalPrices: [Double]
-    /// Demand at a few prices, so that programmes of different customers are never taken for each other.
+    /// Demand at some price, so that programmes of different customers are never taken for each other.
     let shares: [Double]
   }
 
@@ -68,6 +69,10 @@ public struct GallegoVanRyzin: PricingStrategy {
       throw StrategyError(
         "gallego-van-ryzin prices one product; \(seller.name) has \(seller.products.count): take booking-limits or "
           + "bid-prices")
+    }
+    if let highest = list.last, highest <= seller.products[0].unitCost {
+      throw StrategyError(
+        "no price covers the unit cost of \(seller.products[0].unitCost)", parameter: Self.prices.name)
     }
     capacities = seller.capacities.indices.filter { seller.capacities[$0].use[0] > 0 }
     guard let first = capacities.first else {
@@ -110,11 +115,13 @@ public struct GallegoVanRyzin: PricingStrategy {
     // A fixed price stays for all its time, whatever rivals do.
     let isFixed = policy != "optimal" && !isRenewed
     if current == nil || isRenewed && current?.start != view.period || !isSettled && !isFixed {
-      let demand = try believed.stockDemand(periods: periods, unitCost: cost)
       let question = Question(
-        spans: demand.spans, units: max(1, left), unitCost: cost, rivalPrices: believed.rivalPrices,
-        shares: try [1.1, 1.5, 3].flatMap { try believed.shares(at: [$0 * max(1, cost)], period: view.period) })
-      let answer = try known.answer(question) { try self.answer(question, demand) }
+        spans: believed.spans(periods: periods).spans, units: max(1, left), unitCost: cost,
+        rivalPrices: believed.rivalPrices,
+        shares: try believed.shares(at: [1.5 * max(1, cost)], period: view.period))
+      let answer = try known.answer(question) {
+        try self.answer(question, try believed.stockDemand(periods: periods, unitCost: cost))
+      }
       current = (question, answer, periods.lowerBound, periods.upperBound)
     }
     switch current?.answer {
