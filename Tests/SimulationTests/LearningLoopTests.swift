@@ -25,7 +25,8 @@ struct LearningLoopTests {
       var session = try LearningSession(game, number: number, seed: 11, limits: limits)
       var slow = try SlowLearning(game, number: UInt32(number), seed: 11)
       #expect(session.state == slow.state)
-      #expect(session.play())
+      let isOver = session.play()
+      #expect(isOver)
       while slow.periods < 40_000, slow.periods - slow.lastChange < 3000 { slow.step() }
       #expect(session.periods == slow.periods)
       #expect(session.state == slow.state)
@@ -42,7 +43,7 @@ struct LearningLoopTests {
     var tally = LearningTally(sellers: 2)
     try LearningRunner(game, sessions: 16, seed: 5, limits: LearningLimits(), threads: 2)
       .run(into: &tally, unless: { false }) { _ in }
-    #expect(tally.sessions.allSatisfy(\.isConverged))
+    #expect(tally.sessions.allSatisfy { $0.isConverged })
     let gains = tally.sessions.compactMap { game.profitGain($0.profits) }
     #expect(abs(gains.reduce(0, +) / 16 - 0.853) < 0.1)
     let periods = tally.sessions.reduce(0) { $0 + Double($1.periods) } / 16
@@ -59,7 +60,8 @@ struct LearningLoopTests {
     for number in 0..<6 {
       var session = try LearningSession(
         game, number: number, seed: 3, limits: LearningLimits(stillPeriods: 20_000, mostPeriods: 5_000_000))
-      #expect(session.play() && session.isConverged)
+      let isOver = session.play()
+      #expect(isOver && session.isConverged)
       let outcome = LearningOutcome(session)
       #expect(outcome.cycleLength == 1)
       #expect(outcome.prices == [game.grids[0][best]])
@@ -74,7 +76,8 @@ struct LearningLoopTests {
     let game = try LearningGym.logit(sellers: sellers, prices: prices, rule: Self.rule(1e-4, memory: memory))
     var session = try LearningSession(
       game, number: 0, seed: 1, limits: LearningLimits(stillPeriods: 20_000, mostPeriods: 3_000_000))
-    #expect(session.play() && session.isConverged)
+    let isOver = session.play()
+    #expect(isOver && session.isConverged)
     let outcome = LearningOutcome(session)
     for (seller, price) in outcome.prices.enumerated() {
       #expect(price >= game.grids[seller][0] && price <= (game.grids[seller].last ?? 0))
@@ -120,16 +123,20 @@ struct LearningLoopTests {
   @Test func stopsAndLimits() throws {
     let game = try LearningGym.logit(rule: QLearningRule())
     var stopped = try LearningSession(game, number: 0, seed: 1)
-    #expect(!stopped.play(unless: { true }))
-    #expect(!stopped.isOver)
+    let isDone = stopped.play(unless: { true })
+    #expect(!isDone && !stopped.isOver)
     var short = try LearningSession(
       game, number: 0, seed: 1, limits: LearningLimits(stillPeriods: 100_000, mostPeriods: 12_345))
-    #expect(short.play())
-    #expect(short.periods == 12_345 && !short.isConverged)
+    let isOver = short.play()
+    #expect(isOver && short.periods == 12_345 && !short.isConverged)
   }
 
   /// What cannot be played is refused before anything is taken.
   @Test func refusals() throws {
+    func expect(_ words: String, _ work: () throws -> LearningGame) {
+      let found = message(work)
+      #expect(found.contains(words), "\(found)")
+    }
     func message(_ work: () throws -> LearningGame) -> String {
       do {
         _ = try work()
@@ -144,15 +151,15 @@ struct LearningLoopTests {
         memoryLimit: limit
       ) { $0 }
     }
-    #expect(message { try game([[1, 2], [2, 1]], [rule, rule]) }.contains("s1 needs two prices or more"))
-    #expect(message { try game([[1, 2], [1]], [rule, rule]) }.contains("s1 needs two prices or more"))
-    #expect(message { try game([[1, .nan], [1, 2]], [rule, rule]) }.contains("s0 needs two prices or more"))
-    #expect(message { try game([[1, 2], [1, 2]], [rule, long]) }.contains("the same memory"))
+    expect("s1 needs two prices or more") { try game([[1, 2], [2, 1]], [rule, rule]) }
+    expect("s1 needs two prices or more") { try game([[1, 2], [1]], [rule, rule]) }
+    expect("s0 needs two prices or more") { try game([[1, .nan], [1, 2]], [rule, rule]) }
+    expect("the same memory") { try game([[1, 2], [1, 2]], [rule, long]) }
     let big = message { try game([[1, 2, 3, 4], [1, 2, 3, 4]], [long, long]) }
     #expect(big.contains("68719476736 states") && big.contains("1.0 GB may be used"), "\(big)")
     let huge = try QLearningRule(memory: 64)
     let grid = (0..<1000).map(Double.init)
-    #expect(message { try game([grid, grid], [huge, huge]) }.contains("may be used"))
+    expect("may be used") { try game([grid, grid], [huge, huge]) }
     for rate in [0, -0.1, 1.5, 2, .nan] {
       #expect(throws: StrategyError.self) { try QLearningRule(learningRate: rate) }
     }
