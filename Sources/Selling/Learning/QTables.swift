@@ -67,17 +67,12 @@ public struct QTables: Sendable {
   public mutating func withSpans<Result>(
     _ body: (inout MutableSpan<Double>, inout MutableSpan<Int32>) -> Result
   ) -> Result {
-    Self.withSpans(&values, &greedy, body)
-  }
-
-  @inlinable
-  public static func withSpans<Result>(
-    _ values: inout [Double], _ greedy: inout [Int32],
-    _ body: (inout MutableSpan<Double>, inout MutableSpan<Int32>) -> Result
-  ) -> Result {
-    var values = values.mutableSpan
-    var greedy = greedy.mutableSpan
-    return body(&values, &greedy)
+    func lend(_ values: inout [Double], _ greedy: inout [Int32]) -> Result {
+      var values = values.mutableSpan
+      var greedy = greedy.mutableSpan
+      return body(&values, &greedy)
+    }
+    return lend(&values, &greedy)
   }
 
   /// Learns from one period: one value changes, and perhaps the state's greedy action, which is remembered so that no
@@ -103,9 +98,10 @@ public struct QTables: Sendable {
       if value > values[row + incumbent] { best = action }
     } else if value < before {
       // Only if the largest value has fallen may another be larger.
+      let cells = values.span.extracting(row..<row + learner.actionCount)
       var largest = value
-      for other in 0..<learner.actionCount where values[row + other] > largest {
-        largest = values[row + other]
+      for other in cells.indices where cells[other] > largest {
+        largest = cells[other]
         best = other
       }
     }
@@ -118,9 +114,9 @@ public struct QTables: Sendable {
   /// with the same chance, else the greedy one.
   @inlinable @inline(__always)
   public static func action(
-    _ uniform: Double, exploration: Double, actionsOverExploration: Double, actionCount: Int, greedy: Int32
+    _ uniform: Double, exploration: Double, actionCount: Int, greedy: Int32
   ) -> Int {
     // Below the probability, the number over it is uniform again.
-    uniform < exploration ? min(actionCount - 1, Int(uniform * actionsOverExploration)) : Int(greedy)
+    uniform < exploration ? min(actionCount - 1, Int(uniform / exploration * Double(actionCount))) : Int(greedy)
   }
 }

@@ -18,7 +18,7 @@ public struct ForcedDeviation: Sendable, Codable {
   public let gain: Double
 
   /// The deviation of a seller from a cycle; nil where it charges what earns most in one period all along.
-  init?(of seller: Int, from cycle: [Int], _ game: LearningGame, _ play: GreedyPlay) {
+  public init?(of seller: Int, from cycle: [Int], _ game: LearningGame, _ play: GreedyPlay) {
     let count = game.sellers.count
     var prices = [[Double]](repeating: [Double](repeating: 0, count: count), count: Self.periods.count)
     var profits = prices

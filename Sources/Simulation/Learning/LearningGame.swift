@@ -13,6 +13,12 @@ public struct LearningGame: Sendable {
     public let prices: [Double]
     /// By seller, over unit cost, in money from an average customer.
     public let profits: [Double]
+
+    /// Prices and what they earn.
+    public init(prices: [Double], profits: [Double]) {
+      self.prices = prices
+      self.profits = profits
+    }
   }
 
   /// Names of the sellers.

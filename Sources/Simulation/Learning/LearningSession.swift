@@ -35,7 +35,8 @@ public struct LearningSession: Sendable {
   private let limits: LearningLimits
   private let key: DrawKey
   private var draws: UniformRows
-  private let discounts: [(shrink: Double, grow: Double)]
+  /// By seller what a period leaves of the probability of exploring.
+  private let shrinkages: [Double]
 
   /// A session before its first period.
   public init(_ game: LearningGame, number: Int, seed: UInt64, limits: LearningLimits = LearningLimits()) throws {
@@ -44,7 +45,7 @@ public struct LearningSession: Sendable {
     tables = QTables(stateCount: game.stateCount, starts: game.starts, rules: game.rules)
     draws = UniformRows(rows: game.sellers.count)
     key = DrawKey(seed: seed, replication: UInt32(truncatingIfNeeded: number), purpose: .learning)
-    discounts = game.rules.map { (exp(-$0.explorationDecay), exp($0.explorationDecay)) }
+    shrinkages = game.rules.map { exp(-$0.explorationDecay) }
     var stream = RandomStream(
       seed: seed, replication: key.replication, purpose: key.purpose.rawValue, period: .max, index: 0)
     state = try stream.integer(below: game.stateCount)
@@ -70,17 +71,19 @@ public struct LearningSession: Sendable {
   /// Plays the periods of one block of draws, or fewer if it is over before.
   private mutating func playBlock() {
     draws.draw(block: periods / UniformRows.width, key: key)
-    let (game, uniforms, learners, discounts) = (game, draws.values, tables.learners, discounts)
-    let sellers = learners.count
-    let profileCount = game.profileCount
+    let (uniforms, profits, learners, shrinkages) = (draws.values, game.profits, tables.learners, shrinkages)
+    let (sellers, profileCount) = (learners.count, game.profileCount)
     let olderStates = game.stateCount / profileCount
     let stillPeriods = limits.stillPeriods
     let end = min(limits.mostPeriods, periods + UniformRows.width)
     var exploration = game.rules.map { $0.exploration(period: periods) }
-    var actionsOverExploration = zip(learners, exploration).map { Double($0.actionCount) / $1 }
     var actions = [Int](repeating: 0, count: sellers)
     var (state, period, lastChange) = (state, periods, lastChange)
     tables.withSpans { values, greedy in
+      // Spans throughout: the same arrays by subscript take a quarter longer.
+      let (uniforms, profits, learners, shrinkages) = (uniforms.span, profits.span, learners.span, shrinkages.span)
+      var exploration = exploration.mutableSpan
+      var actions = actions.mutableSpan
       var lane = 0
       while period < end, period - lastChange < stillPeriods {
         var profile = 0
@@ -88,12 +91,10 @@ public struct LearningSession: Sendable {
           let learner = learners[seller]
           let action = QTables.action(
             uniforms[seller * UniformRows.width + lane], exploration: exploration[seller],
-            actionsOverExploration: actionsOverExploration[seller], actionCount: learner.actionCount,
-            greedy: greedy[learner.firstState + state])
+            actionCount: learner.actionCount, greedy: greedy[learner.firstState + state])
           actions[seller] = action
           profile = profile * learner.actionCount + action
-          exploration[seller] *= discounts[seller].shrink
-          actionsOverExploration[seller] *= discounts[seller].grow
+          exploration[seller] *= shrinkages[seller]
         }
         let next = olderStates == 1 ? profile : (state % olderStates) * profileCount + profile
         period += 1
@@ -101,7 +102,7 @@ public struct LearningSession: Sendable {
         for seller in 0..<sellers {
           let isNew = QTables.learn(
             learners[seller], &values, &greedy, state: state, action: actions[seller],
-            profit: game.profits[profile * sellers + seller], next: next)
+            profit: profits[profile * sellers + seller], next: next)
           if isNew { lastChange = period }
         }
         state = next

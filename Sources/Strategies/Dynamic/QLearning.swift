@@ -169,10 +169,9 @@ struct GridLearner {
 
   /// The price of a period.
   mutating func choose(period: Int, uniform: Double) -> Double {
-    let exploration = rule.exploration(period: period)
     let action = QTables.action(
-      uniform, exploration: exploration, actionsOverExploration: Double(prices.count) / exploration,
-      actionCount: prices.count, greedy: Int32(tables.greedyAction(0, state: state)))
+      uniform, exploration: rule.exploration(period: period), actionCount: prices.count,
+      greedy: Int32(tables.greedyAction(0, state: state)))
     pending = action
     return prices[action]
   }
