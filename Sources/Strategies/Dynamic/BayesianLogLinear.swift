@@ -7,7 +7,8 @@ public struct BayesianLogLinear: PricingStrategy {
   /// The entry in the catalogue.
   public static let entry = CatalogueEntry(
     name: "bayesian-log-linear", family: .dynamic,
-    idea: "Begin with a belief about sales and elasticity, sharpen it by what each price sells, and charge what is best for "
+    idea:
+      "Begin with a belief about sales and elasticity, sharpen it by what each price sells, and charge what is best for "
       + "demand as the belief has it: sales at one price teach about all.",
     formula:
       "units of a period are Poisson with ln mean = level - elasticity x (price / p0 - 1) (`exponential`) or level - "
@@ -15,12 +16,15 @@ public struct BayesianLogLinear: PricingStrategy {
       + "normal(ln expected, spread), elasticity ~ normal(elasticity, deviation). Posterior by Laplace's approximation from "
       + "all periods; the price with the highest (price - unit cost) x mean, for parameters drawn from it (`by: draw`) or at "
       + "its mode (`by: mean`), ties at random. Each product by itself; a sold-out period teaches nothing",
-    needs: "a list of prices, a belief to begin with, and its own sales and unit costs; nothing about customers or rivals",
+    needs:
+      "a list of prices, a belief to begin with, and its own sales and unit costs; nothing about customers or rivals",
     works: "there are many prices and few sales, and demand bends about as believed: it needs no period at most prices",
-    fails: "the belief is wrong and held too firmly, or demand has another shape: it then settles at the wrong price, and "
-      + "surely so",
+    fails:
+      "the belief is wrong and held too firmly, or demand has another shape: it then settles at the wrong price and is "
+      + "sure of it. With `by: mean` prices can settle at a wrong one too, where sales confirm what is believed",
     example: "new-app-learning", belief: "own sales",
-    source: "Talluri & van Ryzin (2004), The Theory and Practice of Revenue Management, section 7.3.3; Gelman et al. (2013), "
+    source:
+      "Talluri & van Ryzin (2004), The Theory and Practice of Revenue Management, section 7.3.3; Gelman et al. (2013), "
       + "Bayesian Data Analysis, sections 4.1 and 16.1",
     parameters: [PriceGrid.prices, PriceGrid.base, expected, spread, elasticity, deviation, demand, by])
 
@@ -42,7 +46,8 @@ public struct BayesianLogLinear: PricingStrategy {
     "whether the elasticity rises with the price or is the same at all prices")
   static let by = Parameter(
     "by", .choice(["draw", "mean"]), default: .choice("draw"),
-    "whether prices are best for a draw from what is still believed, which goes on trying, or for the mean of it")
+    "whether prices are best for a draw from what is still believed, which goes on trying, or for the mean of it, which "
+      + "may stop learning")
 
   private var seller: GridSeller<LogLinearRule>
 

@@ -6,7 +6,8 @@ public struct ControlledVariance: PricingStrategy {
   /// The entry in the catalogue.
   public static let entry = CatalogueEntry(
     name: "controlled-variance", family: .dynamic,
-    idea: "Fit a demand line to own sales and charge what is best for it; but keep prices apart from their mean so far, so "
+    idea:
+      "Fit a demand line to own sales and charge what is best for it; but keep prices apart from their mean so far, so "
       + "that the line stays known.",
     formula:
       "units = a - b x price by least squares over all periods; price = (a / b + unit cost) / 2 within lowest to highest, or "
@@ -17,7 +18,8 @@ public struct ControlledVariance: PricingStrategy {
     needs: "a range of prices, and its own sales and unit costs; nothing about customers or rivals",
     works: "demand is close to a line around the best price and stays as it is; a bent one is fitted where prices are "
       + "posted, which is often enough",
-    fails: "demand jumps or shifts: the fit weighs the first periods as much as the last. With `control: 0%` prices can "
+    fails:
+      "demand jumps or shifts: the fit weighs the first periods as much as the last. With `control: 0%` prices can "
       + "settle at a wrong one, where sales confirm the fit and nothing new is learnt",
     example: "new-app-learning", belief: "own sales",
     source: "den Boer & Zwart (2014), Management Science 60: Simultaneously Learning and Optimizing Using Controlled "

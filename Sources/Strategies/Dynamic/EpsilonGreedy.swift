@@ -6,7 +6,8 @@ public struct EpsilonGreedy: PricingStrategy {
   /// The entry in the catalogue.
   public static let entry = CatalogueEntry(
     name: "epsilon-greedy", family: .dynamic,
-    idea: "Post the price that has earned most per period so far; now and then try any other, lest a good one be given up "
+    idea:
+      "Post the price that has earned most per period so far; now and then try any other, lest a good one be given up "
       + "after a bad day.",
     formula:
       "each price once, in order; then with probability epsilon a price drawn evenly from `prices`, otherwise the one with "
@@ -14,7 +15,8 @@ public struct EpsilonGreedy: PricingStrategy {
       + "epsilon x min(1, m / t) in period t. Each product by itself; a sold-out period teaches nothing",
     needs: "a list of prices, and its own sales and unit costs; nothing about customers or rivals",
     works: "a few prices, many periods, and demand that stays as it is",
-    fails: "it never stops trying the worst price as often as the second best: with constant epsilon it loses the same share "
+    fails:
+      "it never stops trying the worst price as often as the second best: with constant epsilon it loses the same share "
       + "of every period for good",
     example: "new-app-learning", belief: "own sales",
     source: "Sutton & Barto (2018), Reinforcement Learning, section 2.2; Auer, Cesa-Bianchi & Fischer (2002), Machine "

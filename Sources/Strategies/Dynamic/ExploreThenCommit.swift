@@ -13,7 +13,8 @@ public struct ExploreThenCommit: PricingStrategy {
       + "product by itself; a sold-out period teaches nothing",
     needs: "a list of prices, and its own sales and unit costs; nothing about customers or rivals",
     works: "the price cannot be changed for ever, or the test has to be plain enough to be explained",
-    fails: "it pays for bad prices to the end of the test, however clear the case is, and a mistake at its end is never "
+    fails:
+      "it pays for bad prices to the end of the test, however clear the case is, and a mistake at its end is never "
       + "repaired",
     example: "new-app-learning", belief: "own sales",
     source: "Robbins (1952), Bulletin of the American Mathematical Society 58; Slivkins (2019), Introduction to "

@@ -6,7 +6,8 @@ public struct ThompsonSampling: PricingStrategy {
   /// The entry in the catalogue.
   public static let entry = CatalogueEntry(
     name: "thompson-sampling", family: .dynamic,
-    idea: "Draw a guess of demand at each price from what sales so far leave open, and post what would be best if the guess "
+    idea:
+      "Draw a guess of demand at each price from what sales so far leave open, and post what would be best if the guess "
       + "were right; with limited stock, what would make it last.",
     formula:
       "demand d_k at each price drawn from its posterior: Beta(1 + s, 1 + n - s) after s sales in n periods while no period "
@@ -17,10 +18,12 @@ public struct ThompsonSampling: PricingStrategy {
       + "itself; a sold-out period teaches nothing",
     needs: "a list of prices, and its own sales, unit costs and stock; nothing about customers or rivals",
     works: "demand stays as it is: it learns from little and stops trying bad prices early",
-    fails: "demand moves with a season, or there are many prices: it learns each by itself, and does not know that fewer buy "
+    fails:
+      "demand moves with a season, or there are many prices: it learns each by itself, and does not know that fewer buy "
       + "at a higher one",
     example: "new-app-learning", belief: "own sales",
-    source: "Thompson (1933), Biometrika 25; Ferreira, Simchi-Levi & Wang (2018), Operations Research 66: Online Network "
+    source:
+      "Thompson (1933), Biometrika 25; Ferreira, Simchi-Levi & Wang (2018), Operations Research 66: Online Network "
       + "Revenue Management Using Thompson Sampling",
     parameters: [PriceGrid.prices, PriceGrid.base, stock])
 

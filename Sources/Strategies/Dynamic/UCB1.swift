@@ -6,14 +6,16 @@ public struct UCB1: PricingStrategy {
   /// The entry in the catalogue.
   public static let entry = CatalogueEntry(
     name: "ucb1", family: .dynamic,
-    idea: "Be an optimist: post the price that earns most if all those that were rarely tried are as good as they can be.",
+    idea:
+      "Be an optimist: post the price that earns most if all those that were rarely tried are as good as they can be.",
     formula:
       "each price once, in order; then that with the highest mean contribution per period / scale + sqrt(2 ln t / n), with n "
       + "periods at this price of t so far, ties at random. Contribution is revenue - unit cost x units. Each product by "
       + "itself; a sold-out period teaches nothing",
     needs: "a list of prices, the most that a period can bring, and its own sales and unit costs",
     works: "demand stays as it is, and the calendar is long: the regret grows with the logarithm of time only",
-    fails: "the scale is far above what periods bring: the bonus for rare prices then drowns what was learnt, and all prices "
+    fails:
+      "the scale is far above what periods bring: the bonus for rare prices then drowns what was learnt, and all prices "
       + "are tried about equally often for a long time; far below, and a good price is given up after a bad day",
     example: "new-app-learning", belief: "own sales",
     source: "Auer, Cesa-Bianchi & Fischer (2002), Machine Learning 47: Finite-time Analysis of the Multiarmed Bandit "
