@@ -119,6 +119,17 @@ import Testing
       testDescription: "exponential", draw: { try $0.exponential(mean: 40) },
       cdf: { try Exponential(mean: 40).cdf($0) }, mean: 40, standardDeviation: 40, kurtosis: 9),
     Case(
+      testDescription: "gamma, small shape", draw: { try $0.gamma(shape: 0.7, scale: 3) },
+      cdf: { try Gamma(shape: 0.7, scale: 3).cdf($0) }, mean: 2.1, standardDeviation: 3 * 0.7.squareRoot(),
+      kurtosis: 3 + 6 / 0.7),
+    Case(
+      testDescription: "gamma, large shape", draw: { try $0.gamma(shape: 35, scale: 0.5) },
+      cdf: { try Gamma(shape: 35, scale: 0.5).cdf($0) }, mean: 17.5, standardDeviation: 0.5 * 35.0.squareRoot(),
+      kurtosis: 3 + 6.0 / 35),
+    Case(
+      testDescription: "beta", draw: { try $0.beta(alpha: 2, beta: 3) }, cdf: { try Beta(alpha: 2, beta: 3).cdf($0) },
+      mean: 0.4, standardDeviation: 0.2, kurtosis: 33.0 / 14),
+    Case(
       testDescription: "gumbel", draw: { try $0.gumbel(location: 5000, scale: 3) },
       cdf: { try Gumbel(location: 5000, scale: 3).cdf($0) }, mean: 5000 + 3 * 0.577_215_664_901_532_9,
       standardDeviation: 3 * .pi / 6.0.squareRoot(), kurtosis: 5.4),
@@ -225,6 +236,12 @@ import Testing
 
   @Test func badParametersThrow() {
     var stream = stream()
+    for bad in [-1, 0, Double.nan, .infinity] {
+      #expect(throws: GSLError.self) { try stream.gamma(shape: bad) }
+      #expect(throws: GSLError.self) { try stream.gamma(shape: 1, scale: bad) }
+      #expect(throws: GSLError.self) { try stream.beta(alpha: bad, beta: 1) }
+      #expect(throws: GSLError.self) { try stream.beta(alpha: 1, beta: bad) }
+    }
     for bad in [-1, Double.nan, .infinity] {
       #expect(throws: GSLError.self) { try stream.normal(mean: 0, standardDeviation: bad) }
       #expect(throws: GSLError.self) { try stream.logNormal(logMean: 0, logStandardDeviation: bad) }

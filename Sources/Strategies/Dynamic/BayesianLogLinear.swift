@@ -20,8 +20,8 @@ public struct BayesianLogLinear: PricingStrategy {
       "a list of prices, a belief to begin with, and its own sales and unit costs; nothing about customers or rivals",
     works: "there are many prices and few sales, and demand bends about as believed: it needs no period at most prices",
     fails:
-      "the belief is wrong and held too firmly, or demand has another shape: it then settles at the wrong price, and "
-      + "surely so",
+      "the belief is wrong and held too firmly, or demand has another shape: it then settles at the wrong price and is "
+      + "sure of it. With `by: mean` prices can settle at a wrong one too, where sales confirm what is believed",
     example: "new-app-learning", belief: "own sales",
     source:
       "Talluri & van Ryzin (2004), The Theory and Practice of Revenue Management, section 7.3.3; Gelman et al. (2013), "
@@ -46,7 +46,8 @@ public struct BayesianLogLinear: PricingStrategy {
     "whether the elasticity rises with the price or is the same at all prices")
   static let by = Parameter(
     "by", .choice(["draw", "mean"]), default: .choice("draw"),
-    "whether prices are best for a draw from what is still believed, which goes on trying, or for the mean of it")
+    "whether prices are best for a draw from what is still believed, which goes on trying, or for the mean of it, which "
+      + "may stop learning")
 
   private var seller: GridSeller<LogLinearRule>
 

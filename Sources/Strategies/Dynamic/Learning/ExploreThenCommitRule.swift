@@ -28,7 +28,7 @@ public struct ExploreThenCommitRule: LearningRule {
   /// and a logarithm this makes the regret smallest where nothing is known of demand (Slivkins 2019, theorem 1.5).
   public static func usualRounds(periods: Int, prices: Int) -> Int {
     let share = Double(max(1, periods)) / Double(max(1, prices))
-    return max(1, Int(min(share, pow(share, 2.0 / 3))))
+    return max(1, Int(min(share, cbrt(share * share))))
   }
 
   /// The price of the next period.

@@ -12,7 +12,8 @@ import GSL
 /// units at each price of the grid alone, so that the mode is that of all data though none of it is kept.
 ///
 /// Verified in `LogLinearRuleTests`: without data it is the prior; with many sales it is the conjugate normal regression of
-/// ln sales, in closed form; with few it lies close to the exact posterior by numerical integration.
+/// ln sales, in closed form; with few it lies close to the exact posterior by numerical integration; prices
+/// by draw converge.
 public struct LogLinearRule: LearningRule {
   /// What the seller believes before it sells.
   public struct Prior: Sendable, Hashable {
@@ -102,7 +103,6 @@ public struct LogLinearRule: LearningRule {
   }
 
   private mutating func findMode() {
-    var height = logPosterior(mode.level, mode.elasticity)
     for _ in 0..<100 {
       let (slope, curvature) = derivatives()
       self.curvature = curvature
@@ -111,16 +111,19 @@ public struct LogLinearRule: LearningRule {
       let elasticity = (curvature.level * slope.1 - curvature.cross * slope.0) / determinant
       // Twice what the step would gain if the logarithm of the posterior were the parabola that touches it here.
       let gain = level * slope.0 + elasticity * slope.1
-      guard gain > 1e-20 else { return }
-      var share = 1.0
-      var next = logPosterior(mode.level + level, mode.elasticity + elasticity)
-      while !(next > height), share > 1e-9 {
-        share /= 2
-        next = logPosterior(mode.level + share * level, mode.elasticity + share * elasticity)
+      // So near to the mode the full step is safe, and its gain is lost in the rounding of the logarithm itself.
+      if gain < 1e-6 {
+        mode = (mode.level + level, mode.elasticity + elasticity)
+        if gain < 1e-14 { return }
+        continue
       }
-      guard next > height else { return }
+      let height = logPosterior(mode.level, mode.elasticity)
+      var share = 1.0
+      while share > 1e-9, !(logPosterior(mode.level + share * level, mode.elasticity + share * elasticity) > height) {
+        share /= 2
+      }
+      guard share > 1e-9 else { return }
       mode = (mode.level + share * level, mode.elasticity + share * elasticity)
-      height = next
     }
   }
 
