@@ -7,24 +7,21 @@ import Testing
 /// Strategies of limited stock: prices, protection levels and bid prices against the mathematics in `Demand`, and what they
 /// refuse.
 @Suite struct StockStrategyTests {
-  /// Each product alone: e^(-price / scale) of its customers buy.
-  private struct ExponentialSystem: DemandSystem {
-    let scales: [Double]
-    var alternativeCount: Int { scales.count }
-    var hasOutsideOption: Bool { true }
-
-    func response(at prices: [Double], hasSlopes: Bool) throws -> DemandResponse {
-      DemandResponse(
-        units: zip(prices, scales).map { exp(-$0 / $1) }, slopes: [], directSlopes: [], surplus: 0, error: 0)
-    }
-
-    func highestPrice(of alternative: Int, at prices: [Double]) throws -> Double { 40 * scales[alternative] }
+  /// Each product alone: of its customers e^(-price / scale) buy.
+  private func system(_ scales: [Double]) throws -> ExpectedSystem {
+    let assortment = try Assortment(
+      categories: scales.indices.map { "category \($0)" },
+      products: scales.indices.map { Product(name: "product \($0)", category: $0) }, sources: [Array(scales.indices)],
+      hasOutsideOption: true)
+    let segment = try Segment(
+      name: "all", share: 1, valuations: .distributions(scales.map { .exponential(mean: $0) }, correlation: nil))
+    return try ExpectedSystem(Population(segments: [segment], assortment: assortment))
   }
 
-  private func belief(_ scales: [Double], customers: [Double], mixes: [[Double]] = []) -> MarketBelief {
+  private func belief(_ scales: [Double], customers: [Double], mixes: [[Double]] = []) throws -> MarketBelief {
     MarketBelief(
-      demand: ExponentialSystem(scales: scales), unitCosts: scales.map { _ in 0 }, regimes: [], customers: customers,
-      mixes: mixes.map { ExponentialSystem(scales: $0) },
+      demand: try system(scales), unitCosts: scales.map { _ in 0 }, regimes: [], customers: customers,
+      mixes: try mixes.map { try system($0) },
       mixNumbers: mixes.isEmpty ? [] : customers.indices.map { $0 % mixes.count })
   }
 
@@ -39,7 +36,7 @@ import Testing
     let market = stock(10, cost: 0.3)
     var strategy = try market.strategy(GallegoVanRyzin.self)
     let closed = try ExponentialStock(rate: 2, sensitivity: 1, unitCost: 0.3)
-    let belief = belief([1], customers: Array(repeating: 2, count: 10))
+    let belief = try self.belief([1], customers: Array(repeating: 2, count: 10))
     #expect(strategy.repricesAfterEachSale)
     #expect(try strategy.postPrices(market.view(period: -1, capacityLeft: [10])).offers.isEmpty)
     for (period, elapsed, left) in [(0, 0.0, 10), (0, 0.4, 9), (3, 0, 9), (3, 0.75, 8), (9, 0, 2), (9, 0.99, 1)] {
@@ -58,7 +55,7 @@ import Testing
   /// The worked example's fixed prices, and lists; a price of a list is taken to the last digit.
   @Test func policies() throws {
     let market = stock(5)
-    let belief = belief([1], customers: Array(repeating: 2, count: 10))
+    let belief = try self.belief([1], customers: Array(repeating: 2, count: 10))
     func price(_ given: [String: Arguments.Value], left: Int = 5) throws -> Double {
       var strategy = try market.strategy(GallegoVanRyzin.self, given)
       let view = try market.view(period: 0, posted: [PriceList([])], capacityLeft: [left], belief: belief)
@@ -78,7 +75,7 @@ import Testing
   @Test func renewedCapacity() throws {
     let market = stock(10, renewal: .eachPeriod, use: 2)
     var strategy = try market.strategy(GallegoVanRyzin.self)
-    let belief = belief([1], customers: [20, 20, 40], mixes: [[1], [2]])
+    let belief = try self.belief([1], customers: [20, 20, 40], mixes: [[1], [2]])
     for period in 0..<3 {
       let scale = period == 1 ? 2.0 : 1
       let closed = try ExponentialStock(rate: period == 2 ? 40 : 20, sensitivity: 1 / scale)
@@ -111,7 +108,7 @@ import Testing
     let large = stock(1_000_000_000)
     var strategy = try large.strategy(GallegoVanRyzin.self)
     let view = try large.view(
-      period: 0, posted: [PriceList([])], capacityLeft: [1_000_000_000], belief: belief([1], customers: [1e9]))
+      period: 0, posted: [PriceList([])], capacityLeft: [1_000_000_000], belief: try self.belief([1], customers: [1e9]))
     #expect(refusal { try strategy.postPrices(view) }.contains("MB of memory; at most"))
   }
 
@@ -172,7 +169,7 @@ import Testing
   @Test func believedForecast() throws {
     let fares = [400.0, 200, 150, 100]
     // At these prices 0.1 of the customers would take each class.
-    let believed = belief(fares.map { -$0 / log(0.1) }, customers: Array(repeating: 20, count: 10))
+    let believed = try self.belief(fares.map { -$0 / log(0.1) }, customers: Array(repeating: 20, count: 10))
     let given: [String: Arguments.Value] = ["prices": prices(fares), "method": .choice("optimal")]
     var last = [Int](repeating: .max, count: 4)
     for period in 0..<10 {
@@ -250,7 +247,7 @@ import Testing
     let fares = [300.0, 150, 250, 120, 420, 240]
     let wanted = [30.0, 80, 40, 90, 50, 60]
     // Customers of ten periods who make these demands in all.
-    let believed = belief(
+    let believed = try self.belief(
       zip(fares, wanted).map { fare, units in -fare / log(units / 1000) }, customers: Array(repeating: 100, count: 10))
     for (every, isAgain) in [(0.0, false), (3, true), (6, false)] {
       var strategy = try network().strategy(BidPrices.self, ["prices": prices(fares), "every": .number(every)])
