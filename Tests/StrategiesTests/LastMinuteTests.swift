@@ -95,10 +95,12 @@ import Testing
 
   @Test func bounds() throws {
     let up = try Self.reviewed(.init(repeating: 99, count: 6), ["range": .number(0.15)])
-    #expect(up == [40, 40, 40 * (1 + 0.1), 40 * (1 + 0.1), 40 * (1 + 0.15), 40 * (1 + 0.15), 40 * (1 + 0.15)])
+    let (first, top): (Double, Double) = (40 * (1 + 0.1), 40 * (1 + 0.15))
+    #expect(up == [40, 40, first, first, top, top, top])
     let down = try Self.reviewed(.init(repeating: 0, count: 8), ["step": .number(0.9), "range": .number(0.99)])
     // Unit cost is 1.
-    #expect(down == [40, 40, 40 * (1 - 0.9), 40 * (1 - 0.9), 1, 1, 1, 1, 1])
+    let cut: Double = 40 * (1 - 0.9)
+    #expect(down == [40, 40, cut, cut, 1, 1, 1, 1, 1])
   }
 
   @Test func refusedReviews() throws {

@@ -26,7 +26,7 @@ struct LearningMarket {
     _ strategy: Strategy, replication: Int = 0, seed: UInt64 = 1, facts: (SellerProfile, PublicMarket)
   ) throws -> [(price: Double?, units: Double)] {
     var strategy = strategy
-    var sales: [[OfferSales]] = []
+    var sales: SalesHistory = []
     var left = capacities.map(\.units)
     var found: [(price: Double?, units: Double)] = []
     for period in -1..<periods {
