@@ -30,7 +30,9 @@ struct LearningLoopTests {
       while slow.periods < 40_000, slow.periods - slow.lastChange < 3000 { slow.step() }
       #expect(session.periods == slow.periods)
       #expect(session.state == slow.state)
-      #expect(session.periods > 3000 && session.isConverged)
+      #expect(session.isConverged)
+      // In the larger games something is learnt.
+      if sizes.count > 1, memory == 1 { #expect(session.periods > 3000) }
       #expect(session.tables.values == slow.values.flatMap { $0.flatMap { $0 } })
     }
   }

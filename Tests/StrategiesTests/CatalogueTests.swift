@@ -101,7 +101,8 @@ import Testing
       intercepts: Array([10, 10, 12, 12].prefix(count)),
       interaction: (0..<count).map { row in (0..<count).map { $0 == row ? 1 : 0 } })
     let regime = MarketBelief.Regime(
-      first: 0, alternatives: [0, 1, 2, 3], owners: [0, 1, 0, 1], equilibrium: [6, 6, 7.5, 7.5])
+      first: 0, alternatives: [0, 1, 2, 3], owners: [0, 1, 0, 1], equilibrium: [6, 6, 7.5, 7.5],
+      collusion: [7, 7, 8.5, 8.5])
     return MarketBelief(
       demand: demand, unitCosts: [2, 2, 3, 3], regimes: [regime], customers: .init(repeating: 9, count: 10))
   }

@@ -88,13 +88,15 @@ struct QLearningTests {
         demand: demand, unitCosts: [1, 1],
         regimes: [.init(first: 0, alternatives: [0, 1], owners: [0, 1], equilibrium: nash, collusion: joint)])
     }
-    let grid = try strategy.priceGrid(belief([1.5, 9], [2, 9]))
+    let grids = try strategy.priceGrids(belief([1.5, 9], [2, 9]))
+    #expect(grids.count == 1)
+    let grid = grids[0]
     #expect(grid.count == 15)
     for (place, price) in grid.enumerated() { #expect(abs(price - (1.45 + 0.6 * Double(place) / 14)) < 1e-12) }
-    #expect(refusal { try strategy.priceGrid(belief(nil, [2, 9])) }.contains("state `prices`"))
-    #expect(refusal { try strategy.priceGrid(belief([1.5, 9], nil)) }.contains("state `prices`"))
-    #expect(refusal { try strategy.priceGrid(belief([2, 9], [2, 9])) }.contains("not above the equilibrium price"))
-    #expect(refusal { try strategy.priceGrid(nil) }.contains("state `prices`"))
+    #expect(refusal { try strategy.priceGrids(belief(nil, [2, 9])) }.contains("state `prices`"))
+    #expect(refusal { try strategy.priceGrids(belief([1.5, 9], nil)) }.contains("state `prices`"))
+    #expect(refusal { try strategy.priceGrids(belief([2, 9], [2, 9])) }.contains("not above the equilibrium price"))
+    #expect(refusal { try strategy.priceGrids(nil) }.contains("state `prices`"))
   }
 
   @Test(arguments: [
@@ -112,8 +114,25 @@ struct QLearningTests {
     #expect(found.contains(words), "\(found)")
   }
 
-  @Test func oneProductOnly() throws {
+  /// Two products learn as two sellers of one would: the second earns nothing at 3, and leaves it.
+  @Test func eachProductByItself() throws {
     let two = TestMarket(categories: [0, 1], sources: [[0, 1]], unitCosts: [1, 1])
-    #expect(refusal { try two.strategy(QLearning.self) }.contains("sells 2 products"))
+    var strategy = try two.strategy(
+      QLearning.self,
+      [
+        "prices": .numbers([2, 3]), "exploration decay": .number(1000), "expected profit": .number(10),
+        "discount factor": .number(0),
+      ])
+    var list = try strategy.postPrices(two.view(period: -1))
+    var sales: [[OfferSales]] = []
+    for period in 0..<300 {
+      list = try strategy.postPrices(
+        two.view(period: period, posted: [list], sales: sales))
+      sales.append(
+        list.offers.enumerated().map { product, offer in
+          OfferSales(offer: offer, units: product == 0 ? (offer.price == 3 ? 2 : 1) : (offer.price == 3 ? 0 : 2))
+        })
+    }
+    #expect(list.offers.map(\.price) == [3, 2])
   }
 }

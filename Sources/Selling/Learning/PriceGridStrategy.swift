@@ -5,11 +5,11 @@ import Demand
 /// The simulation may tabulate what every combination of such sellers' prices earns, and let them learn on the table
 /// against each other for millions of periods (`bertrand learn`), which no sampled customer could pay for.
 public protocol PriceGridStrategy: PricingStrategy {
-  /// The prices that it chooses among, rising, in money.
+  /// The prices of each product that it chooses among, rising, in money.
   ///
   /// - Parameter belief: what it asked to know of the market (``PricingStrategy/belief``).
   /// - Throws: ``StrategyError`` where a grid that follows from the market does not exist.
-  func priceGrid(_ belief: MarketBelief?) throws -> [Double]
+  func priceGrids(_ belief: MarketBelief?) throws -> [[Double]]
 
   /// How it learns.
   var learning: QLearningRule { get }

@@ -41,7 +41,7 @@ extension LearningGame {
     let customers = market.customersPerPeriod
     let grids = try learners.enumerated().map { seller, learner in
       do {
-        return try learner.priceGrid(belief)
+        return try learner.priceGrids(belief)[0]
       } catch let error as StrategyError {
         throw SimulationError("\(market.profiles[seller].name): \(error.description)")
       }

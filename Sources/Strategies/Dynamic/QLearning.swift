@@ -57,20 +57,16 @@ public struct QLearning: PriceGridStrategy {
   private let statedPrices: [Double]
   private let points: Int
   private let margin: Double
-  private let own: Int
-  /// Whose prices make up a state: own and those of the products that compete with it.
-  private let watched: [(seller: Int, product: Int)]
-  private var learner: GridLearner?
+  /// The alternatives that its products are.
+  private let own: [Int]
+  /// By product whose prices make up a state: its own and those of the rivals' products that compete with it.
+  private let watched: [[(seller: Int, product: Int)]]
+  private var learners: [GridLearner] = []
 
   /// A strategy for a seller.
   ///
-  /// - Throws: ``StrategyError`` for a seller of several products, a grid out of order, and more states than there is
-  ///   memory for.
+  /// - Throws: ``StrategyError`` for a grid out of order, and more states than there is memory for.
   public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
-    guard seller.products.count == 1 else {
-      throw StrategyError(
-        "q-learning learns one price, and \(seller.name) sells \(seller.products.count) products; give it one")
-    }
     statedPrices = arguments.numbers(Self.grid)
     for (price, next) in zip(statedPrices, statedPrices.dropFirst()) where price >= next {
       throw StrategyError(
@@ -85,14 +81,16 @@ public struct QLearning: PriceGridStrategy {
       learningRate: arguments.number(Self.learningRate), explorationDecay: arguments.number(Self.decay),
       discountFactor: arguments.number(Self.discount), memory: arguments.count(Self.memory))
     expectedProfit = arguments.optionalNumber(Self.expected)
-    own = market.assortment.alternativesBySource[market.own][0]
-    watched = [(market.own, 0)] + market.rivals(ofOwnProduct: 0)
-    let size = LearningSize(gridSizes: watched.map { _ in points }, memory: learning.memory)
-    guard size.states * 8 * Double(points) <= LearningSize.mostBytes else {
-      throw StrategyError(
-        "\(points) prices of \(watched.count) products and a memory of \(learning.memory) have \(size.words); "
-          + "\(LearningSize.words(bytes: LearningSize.mostBytes)) may be used. Give it fewer prices or a shorter memory",
-        parameter: Self.memory.name)
+    own = market.assortment.alternativesBySource[market.own]
+    watched = seller.products.indices.map { [(market.own, $0)] + market.rivals(ofOwnProduct: $0) }
+    for products in watched {
+      let size = LearningSize(gridSizes: products.map { _ in points }, memory: learning.memory)
+      guard size.states * 8 * Double(points) <= LearningSize.mostBytes else {
+        throw StrategyError(
+          "\(points) prices of \(products.count) products and a memory of \(learning.memory) have \(size.words); "
+            + "\(LearningSize.words(bytes: LearningSize.mostBytes)) may be used. Give it fewer prices or a shorter memory",
+          parameter: Self.memory.name)
+      }
     }
   }
 
@@ -104,39 +102,56 @@ public struct QLearning: PriceGridStrategy {
   /// The stated prices, or as many as asked for at even steps from below the equilibrium price to above the joint price.
   ///
   /// - Throws: ``StrategyError`` where the market has no such prices, or they are the same.
-  public func priceGrid(_ belief: MarketBelief?) throws -> [Double] {
-    guard statedPrices.isEmpty else { return statedPrices }
+  public func priceGrids(_ belief: MarketBelief?) throws -> [[Double]] {
+    guard statedPrices.isEmpty else { return own.map { _ in statedPrices } }
     let regime = belief?.regime(period: 0)
-    guard let nash = regime?.equilibrium?[own], let joint = regime?.collusion?[own], nash.isFinite, joint.isFinite
-    else {
-      throw StrategyError("this market has no equilibrium or no joint prices to compute a grid from; state `prices`")
+    return try own.map { alternative in
+      guard let nash = regime?.equilibrium?[alternative], let joint = regime?.collusion?[alternative], nash.isFinite,
+        joint.isFinite
+      else {
+        throw StrategyError("this market has no equilibrium or no joint prices to compute a grid from; state `prices`")
+      }
+      let gap = joint - nash
+      guard gap > 1e-9 * abs(joint) else {
+        throw StrategyError(
+          "the joint price \(joint) is not above the equilibrium price \(nash), as with a single seller; state `prices`"
+        )
+      }
+      let (low, high) = (nash - margin * gap, joint + margin * gap)
+      return (0..<points).map { low + (high - low) * Double($0) / Double(points - 1) }
     }
-    let gap = joint - nash
-    guard gap > 1e-9 * abs(joint) else {
-      throw StrategyError(
-        "the joint price \(joint) is not above the equilibrium price \(nash), as with a single seller; state `prices`")
-    }
-    let (low, high) = (nash - margin * gap, joint + margin * gap)
-    return (0..<points).map { low + (high - low) * Double($0) / Double(points - 1) }
   }
 
-  /// Learns from the last period and chooses a price; the opening price is one of the grid at random.
+  /// Learns from the last period and chooses a price of each product, each by itself; opening prices are of the grid at
+  /// random.
   ///
-  /// - Throws: what ``priceGrid(_:)`` throws.
+  /// - Throws: what ``priceGrids(_:)`` throws.
   public mutating func postPrices(_ view: SellerView) throws -> PriceList {
-    var learner =
-      try learner ?? GridLearner(priceGrid(view.belief), learning, expected: expectedProfit ?? 0, watched.count)
-    // The copy that is kept here would be copied anew with every change.
-    self.learner = nil
-    defer { self.learner = learner }
-    if let posted = view.postedLists, view.period >= 0 {
-      let seen = watched.map { posted[$0.seller].price(ofProduct: $0.product) }
-      let unitCost = view.seller.products[0].unitCost
-      let earned = view.sales.last.map { $0.reduce(0) { $0 + $1.revenue - $1.units * unitCost } }
-      learner.observe(seen, profit: earned)
+    if learners.isEmpty {
+      learners = try zip(priceGrids(view.belief), watched).map { prices, products in
+        GridLearner(prices, learning, expected: expectedProfit ?? 0, products.count)
+      }
     }
     var random = view.random
-    return PriceList(prices: [learner.choose(period: max(0, view.period), uniform: random.uniform())])
+    var prices: [Double] = []
+    for product in learners.indices {
+      if let posted = view.postedLists, view.period >= 0 {
+        let seen = watched[product].map { posted[$0.seller].price(ofProduct: $0.product) }
+        learners[product].observe(seen, profit: earned(product, view))
+      }
+      prices.append(learners[product].choose(period: max(0, view.period), uniform: random.uniform()))
+    }
+    return PriceList(prices: prices)
+  }
+
+  /// What a product earned over its unit cost in the last period, in money; nil before the first.
+  private func earned(_ product: Int, _ view: SellerView) -> Double? {
+    let unitCost = view.seller.products[product].unitCost
+    return view.sales.last.map { sales in
+      sales.reduce(0) {
+        $1.offer.contents.positions.contains(product) ? $0 + $1.revenue - $1.units * unitCost : $0
+      }
+    }
   }
 }
 
@@ -150,7 +165,7 @@ struct GridLearner {
   /// The action taken last in ``state``, of which the profit is not known yet.
   private var pending: Int?
 
-  init(_ prices: [Double], _ rule: QLearningRule, expected: Double, _ products: Int) throws {
+  init(_ prices: [Double], _ rule: QLearningRule, expected: Double, _ products: Int) {
     self.prices = prices
     self.rule = rule
     profileCount = (0..<products).reduce(1) { count, _ in count * prices.count }
