@@ -112,8 +112,8 @@ import Testing
   }
 
   /// Exponential demand of elasticity 2.5 at 10 and unit cost 4: best price 4 + 10 / 2.5 = 8. By draw, all of 30 runs end at
-  /// 8 or next to it for nearly all of the last periods; prices that are best for the mode settle at a wrong one in some
-  /// runs, where sales confirm it (incomplete learning).
+  /// 8 or next to it for nearly all of the last periods. By mode they begin at the prior's best price, 9, whose sales say
+  /// nothing about elasticity, and none gets away from there (incomplete learning).
   @Test func drawsConvergeAndModesCanLockIn() throws {
     let grid = stride(from: 5.0, through: 14, by: 0.5).map { $0 }
     let prior = LogLinearRule.Prior(level: 0, levelDeviation: 3, elasticity: 2, elasticityDeviation: 1)
