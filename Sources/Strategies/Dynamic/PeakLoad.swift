@@ -17,8 +17,10 @@ public struct PeakLoad: PricingStrategy {
     needs: "demand in every period, its own unit costs, and the cost of capacity",
     works: "demand is known and differs between times, and capacity cannot be stored",
     fails:
-      "chance moves demand around what is expected: capacity that is planned full to the last place turns customers away",
-    example: "parking-garage", belief: "perfect",
+      "customers compare prices with those that they remember, which the belief leaves out: in the example the price of "
+      + "the rush is resented, and one price for all hours earns more; or chance moves demand, and capacity that is planned "
+      + "full to the last place turns customers away",
+    example: "ride-hailing-evening", belief: "perfect",
     source:
       "Boiteux (1960), Journal of Business 33; Steiner (1957), Quarterly Journal of Economics 71; Crew, Fernando & "
       + "Kleindorfer (1995), Journal of Regulatory Economics 8",
