@@ -16,12 +16,14 @@ import Testing
   /// Only in the last three of twenty periods, only while more than a quarter is left, only for what uses the stock.
   @Test func whenAndHowMuch() throws {
     var strategy = try Self.market.strategy(LastMinute.self, Self.given)
-    for (period, left, isCut) in [
+    let cut = 40 * (1 - 0.35)
+    let cases: [(period: Int, left: Int, isCut: Bool)] = [
       (-1, 200, false), (0, 200, false), (16, 200, false), (17, 51, true), (17, 50, false), (19, 200, true),
       (19, 51, true), (19, 0, false),
-    ] {
+    ]
+    for (period, left, isCut) in cases {
       let list = try strategy.postPrices(Self.market.view(period: period, capacityLeft: [left]))
-      #expect(list.offers.map(\.price) == [isCut ? 40 * (1 - 0.35) : 40, 10], "\(period), \(left)")
+      #expect(list.offers.map(\.price) == [isCut ? cut : 40, 10], "\(period), \(left)")
     }
     #expect(!strategy.isConstant)
   }
@@ -37,7 +39,8 @@ import Testing
         $0.offers[0].price
       }
     }
-    #expect(try announced(left: 90) == [40, 40 * (1 - 0.35), 40 * (1 - 0.35)])
+    let cut = 40 * (1 - 0.35)
+    #expect(try announced(left: 90) == [40, cut, cut])
     #expect(try announced(left: 50) == [40, 40, 40])
   }
 
@@ -87,7 +90,8 @@ import Testing
   /// Planned are 20 units between reviews: 24 and 16 are still within a fifth of it.
   @Test func reviews() throws {
     let found = try Self.reviewed([12, 13, 0, 15, 12, 12, 10, 6, 8, 8, 40, 40])
-    let steps = [1, 1, 1 + 0.1, 1, 1 - 0.1, 1, 1, 1, 1, 1, 1, 1, 1 + 0.1]
+    let (up, down) = (1 + 0.1, 1 - 0.1)
+    let steps: [Double] = [1, 1, up, 1, down, 1, 1, 1, 1, 1, 1, 1, up]
     var expected = [Double]()
     for step in steps { expected.append((expected.last ?? 40) * step) }
     #expect(found == expected)
@@ -95,12 +99,14 @@ import Testing
 
   @Test func bounds() throws {
     let up = try Self.reviewed(.init(repeating: 99, count: 6), ["range": .number(0.15)])
-    let (first, top): (Double, Double) = (40 * (1 + 0.1), 40 * (1 + 0.15))
-    #expect(up == [40, 40, first, first, top, top, top])
+    let (once, highest) = (40 * (1 + 0.1), 40 * (1 + 0.15))
+    let rise: [Double] = [40, 40, once, once, highest, highest, highest]
+    #expect(up == rise)
     let down = try Self.reviewed(.init(repeating: 0, count: 8), ["step": .number(0.9), "range": .number(0.99)])
     // Unit cost is 1.
-    let cut: Double = 40 * (1 - 0.9)
-    #expect(down == [40, 40, cut, cut, 1, 1, 1, 1, 1])
+    let cut = 40 * (1 - 0.9)
+    let fall: [Double] = [40, 40, cut, cut, 1, 1, 1, 1, 1]
+    #expect(down == fall)
   }
 
   @Test func refusedReviews() throws {

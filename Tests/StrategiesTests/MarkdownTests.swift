@@ -26,7 +26,9 @@ import Testing
       ["opening": prices([80, 40]), "every": .number(2), "schedule": .numbers([0, 0.2, 0.4])])
     var path: [[Double]] = []
     for period in -1..<7 { path.append(try strategy.postPrices(Self.market.view(period: period)).offers.map(\.price)) }
-    #expect(path == [0, 0, 0, 0.2, 0.2, 0.4, 0.4, 0.4].map { [80 * (1 - $0), 40 * (1 - $0)] })
+    let cuts: [Double] = [0, 0, 0, 0.2, 0.2, 0.4, 0.4, 0.4]
+    let expected: [[Double]] = cuts.map { [80 * (1 - $0), 40 * (1 - $0)] }
+    #expect(path == expected)
     #expect(!strategy.isConstant)
     let flat = ["opening": prices([80, 40]), "schedule": Arguments.Value.numbers([0.1, 0.1])]
     #expect(try Self.market.strategy(Markdown.self, flat).isConstant)

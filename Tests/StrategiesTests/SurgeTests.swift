@@ -35,11 +35,15 @@ import Testing
     let given: [String: Arguments.Value] = [
       "threshold": .number(0.7), "slope": .number(3), "cap": .number(1.8), "floor": .number(0.6),
     ]
-    let units = [14, 18, 20, 12, 0, 19.0]
+    let units: [Double] = [14, 18, 20, 12, 0, 19]
     let found = try Self.path(units, given)
     #expect(found.map { $0[1] } == [20, 20, 20, 20, 20, 20, 20])
-    let multipliers = units.map { min(1.8, max(0.6, 1 + 3 * (2 * $0 / 40 - 0.7))) }
-    #expect(found.map { $0[0] } == [100] + multipliers.map { 100 * $0 })
+    let multipliers: [Double] = units.map { sold in
+      let used = 2 * sold / 40
+      return min(1.8, max(0.6, 1 + 3 * (used - 0.7)))
+    }
+    let expected: [Double] = [100] + multipliers.map { 100 * $0 }
+    #expect(found.map { $0[0] } == expected)
     #expect(multipliers.contains(1.8) && multipliers.contains(0.6))
     let above = try Self.path(units, ["threshold": .number(0.7), "slope": .number(3)]).map { $0[0] }
     #expect(above.allSatisfy { $0 >= 100 })
@@ -63,7 +67,8 @@ import Testing
     market.capacities.append(Capacity(name: "drivers", units: 50, renewal: .eachPeriod, use: [1, 0]))
     market.capacities.append(Capacity(name: "stock", units: 9, renewal: .never, use: [1, 1]))
     let found = try Self.path([18], ["threshold": .number(0.5), "slope": .number(1)], market: market)
-    #expect(found[1] == [100 * (1 + 1 * (36.0 / 40 - 0.5)), 20])
+    let expected: Double = 100 * (1 + 1 * (36.0 / 40 - 0.5))
+    #expect(found[1] == [expected, 20])
   }
 
   /// Without capacity, all units that are sold against those that count as full: 18 + 7 of 25.

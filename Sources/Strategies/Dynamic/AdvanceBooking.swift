@@ -14,7 +14,9 @@ public struct AdvanceBooking: PlannedStrategy {
       + "period of the calendar), else the base price",
     needs: "when which customers book; nothing that happens while it runs",
     works: "those who come late are willing to pay more than those who come early",
-    fails: "late customers are not the ones who pay more",
+    fails:
+      "it looks at nothing: in the example tickets get dear for a match that nobody wants too, and prices that follow the "
+      + "seats that are left, or one price that was chosen well, earn more",
     example: "stadium-tickets", belief: "given plan",
     source:
       "Talluri & van Ryzin (2004), The Theory and Practice of Revenue Management, chapter 1; Su (2007), Management "

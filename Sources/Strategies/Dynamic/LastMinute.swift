@@ -14,7 +14,9 @@ public struct LastMinute: PricingStrategy {
       + "stock is there; else the base price. Of several stocks that an offer uses, the scarcest decides",
     needs: "what is left of its stock",
     works: "stock is left because demand was weaker than planned, and those who come last minute did not wait for it",
-    fails: "customers expect the discount and wait for it",
+    fails:
+      "those who come last would have paid the full price, as in the example; and where the discount is advertised, "
+      + "customers who come before it wait for it",
     example: "stadium-tickets", belief: "own stock",
     source:
       "Ovchinnikov & Milner (2012), Production and Operations Management 21; Jerath, Netessine & Veeraraghavan (2010), "

@@ -17,8 +17,10 @@ public struct PeakLoad: PricingStrategy {
     needs: "demand in every period, its own unit costs, and the cost of capacity",
     works: "demand is known and differs between times, and capacity cannot be stored",
     fails:
-      "chance moves demand around what is expected: capacity that is planned full to the last place turns customers away",
-    example: "parking-garage", belief: "perfect",
+      "customers compare prices with those that they remember, which the belief leaves out: in the example the price of "
+      + "the rush is resented, and one price for all hours earns more; or chance moves demand, and capacity that is planned "
+      + "full to the last place turns customers away",
+    example: "ride-hailing-evening", belief: "perfect",
     source:
       "Boiteux (1960), Journal of Business 33; Steiner (1957), Quarterly Journal of Economics 71; Crew, Fernando & "
       + "Kleindorfer (1995), Journal of Regulatory Economics 8",
@@ -36,8 +38,8 @@ public struct PeakLoad: PricingStrategy {
   private let isLongRun: Bool
   /// Which of the seller's capacities is charged for.
   private let place: Int
-  private let prices = Memo<[Double], [Double]>()
-  private let capacities = Memo<[Double], Double>()
+  private let prices = Remembered<[Double], [Double]>(most: 10_000)
+  private let capacities = Remembered<[Double], Double>()
   /// The capacity of the long run, at the rivals' prices and own costs from which it follows.
   private var planned: (known: [Double], capacity: Double)?
 
@@ -81,10 +83,10 @@ public struct PeakLoad: PricingStrategy {
     }
     let period = min(max(0, view.period), belief.customers.count - 1)
     do {
-      let now = charge(view, belief, period: period)
+      let now = try charge(view, belief, period: period)
       let capacity = try capacity(view, belief, known: now.prices + now.unitCosts)
       return PriceList(
-        prices: try prices.value(for: try now.fingerprint + [capacity]) {
+        prices: try prices.answer(try now.fingerprint + [capacity]) {
           guard let charge = try now.charge(filling: capacity) else {
             throw StrategyError(
               "no price keeps expected demand of period \(period + 1) within the capacity of \(capacity)")
@@ -99,17 +101,12 @@ public struct PeakLoad: PricingStrategy {
   }
 
   /// The seller's problem in a period, rivals' prices as last seen.
-  private func charge(_ view: SellerView, _ belief: MarketBelief, period: Int) -> CapacityCharge {
-    let places = view.market.assortment.alternativesBySource
-    var prices = [Double](repeating: .infinity, count: view.market.assortment.alternatives.count)
-    for (seller, list) in (view.postedLists ?? []).enumerated() {
-      for (position, alternative) in places[seller].enumerated() {
-        prices[alternative] = list.price(ofProduct: position) ?? .infinity
-      }
-    }
-    return CapacityCharge(
-      demand: belief.demand(period: period), customers: belief.customers[period], prices: prices,
-      own: places[view.market.own], unitCosts: view.seller.products.map(\.unitCost),
+  private func charge(_ view: SellerView, _ belief: MarketBelief, period: Int) throws -> CapacityCharge {
+    CapacityCharge(
+      demand: belief.demand(period: period), customers: belief.customers[period],
+      prices: try BelievedDemand(view).rivalPrices,
+      own: view.market.assortment.alternativesBySource[view.market.own],
+      unitCosts: view.seller.products.map(\.unitCost),
       use: view.seller.capacities[place].use.map(Double.init), goal: goal)
   }
 
@@ -127,11 +124,11 @@ public struct PeakLoad: PricingStrategy {
         periods[known].count += 1
       } else {
         places[kind] = periods.count
-        periods.append((charge(view, belief, period: period), 1))
+        periods.append((try charge(view, belief, period: period), 1))
       }
     }
     let cost = own.unitCost * periods.reduce(0) { $0 + $1.count }
-    let capacity = try capacities.value(for: try periods.flatMap { try $0.period.fingerprint + [$0.count] } + [cost]) {
+    let capacity = try capacities.answer(try periods.flatMap { try $0.period.fingerprint + [$0.count] } + [cost]) {
       guard let capacity = try CapacityCharge.selfFinancingCapacity(periods, cost: cost) else {
         throw StrategyError(
           "no capacity pays for itself: a unit of \(own.name) costs \(cost) over the calendar, and not even the first earns "

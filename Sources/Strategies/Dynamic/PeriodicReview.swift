@@ -15,7 +15,9 @@ public struct PeriodicReview: PricingStrategy {
       + "unit cost, which goes before the range",
     needs: "its own sales, and a plan of them",
     works: "the plan is right, and demand moves slowly: the rule then finds the price at which the plan sells",
-    fails: "the plan is wrong: the rule then finds the price of a wrong plan, and pays for it in every period",
+    fails:
+      "the plan is wrong: in the example the rule cuts prices until a plan that is far too high would be met, and earns "
+      + "less than a price that never moves",
     example: "fashion-season", belief: "own sales",
     source: "Bitran & Mondschein (1997), Management Science 43: periodic pricing of seasonal products in retailing",
     parameters: [opening, plan, every, step, tolerance, range])

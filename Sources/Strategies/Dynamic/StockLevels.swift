@@ -16,8 +16,9 @@ public struct StockLevels: PricingStrategy {
     needs: "what is left of its stock",
     works: "nobody knows how strong demand is: the counter finds out, and moves the price with it",
     fails:
-      "it does not look at the time: stock that sells slowly stays cheap, stock that sells fast gets dear too early",
-    example: "stadium-tickets", belief: "own stock",
+      "those who come late would pay less than those who came early: in the example the last dresses get dear when nobody "
+      + "wants summer dresses any more; and stock that nobody wants stays at its first price",
+    example: "fashion-season", belief: "own stock",
     source: "Talluri & van Ryzin (2004), The Theory and Practice of Revenue Management, chapter 5",
     parameters: [base, levels, levelPrices])
 

@@ -15,7 +15,9 @@ public struct Surge: PricingStrategy {
       + "uses, the fullest decides; without capacity, used / capacity = units sold / `full at`",
     needs: "its own sales, and its capacity in each period",
     works: "demand moves faster than anybody can plan, and a full period is followed by a full one",
-    fails: "customers find it unfair, or the period after a full one is not full",
+    fails:
+      "customers remember what it costs and find much more than that unfair: in the example a surge up to double empties "
+      + "the cars and earns less than a price that never moves; one of at most a fifth, which they tolerate, earns more",
     example: "ride-hailing-evening", belief: "own sales",
     source:
       "Castillo, Knoepfle & Weyl (2017), ACM EC; Banerjee, Johari & Riquelme (2015), ACM EC; Cachon, Daniels & Lobel "

@@ -15,7 +15,8 @@ public struct TimeOfUse: PlannedStrategy {
     needs: "when demand is high; nothing that happens while it runs",
     works: "demand differs between times of the day or week, and differs the same way every time",
     fails:
-      "the blocks or their prices are not those of the demand that comes",
+      "the blocks follow when it is busy and not what those who then come would pay: in the example a dear day drives "
+      + "commuters away, and earns less than one price for all hours",
     example: "parking-garage", belief: "given plan",
     source:
       "Train & Mehrez (1994), RAND Journal of Economics 25; Faruqui & Sergici (2010), Journal of Regulatory Economics 38",
