@@ -25,7 +25,7 @@ import Testing
   /// Five units and customers at 20 e^-p over 50 periods. Repriced at each period's start and after each sale the optimal
   /// policy is worth between what 100 prices a season are (5.9968, less 0.004 for half as many) and what a price at every
   /// moment is (6.000400); the best fixed price 5.794273; a list of four prices what its own programme says, less as
-  /// little. 10,000 replications: 4.5 standard errors are 0.09, and a policy that kept its first price would be 0.18 short.
+  /// little. 5,000 replications: 4.5 standard errors are 0.13, and a policy that kept its first price would be 0.18 short.
   @Test func workedExample() throws {
     let market = try Small.monopoly(
       .exponential(mean: 1), arrivals: Arrivals(.poisson, mean: 0.4), periods: 50,
@@ -38,12 +38,12 @@ import Testing
         candidate(GallegoVanRyzin.self, ["policy": .choice("best-fixed-price")], market, "fixed"),
         candidate(GallegoVanRyzin.self, [:], market, "optimal"),
         candidate(GallegoVanRyzin.self, ["prices": .numbers(list)], market, "list"),
-      ], replications: 10_000)
+      ], replications: 5000)
     let profits = try study.tallied().profits
     let values = [5.794273, 6.0004, try known.value(units: 5, timeLeft: 1)]
     for (profit, value) in zip(profits, values) {
       let (mean, error) = summary(profit)
-      #expect(error < 0.025)
+      #expect(error < 0.035)
       #expect(abs(mean - value) < 4.5 * error + 0.008, "\(mean) ± \(error), exactly \(value)")
     }
     #expect(summary(profits[1]).mean > summary(profits[0]).mean + 0.1)
