@@ -96,9 +96,10 @@ public protocol PricingStrategy: Sendable {
   /// Whether it posts the same prices in every period, whatever it sees.
   var isConstant: Bool { get }
 
-  /// Whether it sets prices again after each of its sales; ``postPrices(_:)`` is then called within the period too, with
-  /// ``SellerView/elapsed`` above 0, and gives the same offers in the same order at other prices or protection levels.
-  var repricesAfterEachSale: Bool { get }
+  /// Whether its prices move within periods, with time and after each sale: ``postPrices(_:)`` is then called for each
+  /// customer who comes too, with ``SellerView/elapsed`` above 0, and gives the same offers in the same order at other
+  /// prices or protection levels. Not where customers compare prices with those of other periods.
+  var repricesContinuously: Bool { get }
 
   /// What it costs the seller to change one price from a period to the next, in money.
   var costOfChange: Double { get }
@@ -122,7 +123,7 @@ extension PricingStrategy {
   public var costOfChange: Double { 0 }
 
   /// Prices stay for the whole period.
-  public var repricesAfterEachSale: Bool { false }
+  public var repricesContinuously: Bool { false }
 
   /// No survey.
   public var survey: SurveyPlan? { nil }

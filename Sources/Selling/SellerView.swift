@@ -125,8 +125,8 @@ public struct SellerView: Sendable {
   public let belief: MarketBelief?
   /// Chance, for strategies that experiment: the same for all strategies of the seller in this period.
   public let random: RandomStream
-  /// The part of the period that has passed, from 0 at its start to 1; above 0 only where prices are set again after a
-  /// sale.
+  /// The part of the period that has passed, from 0 at its start to 1; above 0 only where prices move within
+  /// periods.
   public let elapsed: Double
 
   /// A view; made by the simulation.

@@ -25,7 +25,7 @@ import Testing
     let capacity = Capacity(name: "seats", units: 3, renewal: .never, use: [1])
     let market = try Small.monopoly(
       .exponential(mean: 1), arrivals: Arrivals(.poisson, mean: 20), capacities: [capacity])
-    let byStock = Scripted(repricesAfterEachSale: true) { PriceList(prices: [prices[max(1, $0.capacityLeft[0])]]) }
+    let byStock = Scripted(repricesContinuously: true) { PriceList(prices: [prices[max(1, $0.capacityLeft[0])]]) }
     let study = try Small.study(market, [byStock], replications: 40_000)
     let (mean, error) = summary(try study.tallied().profits[0])
     #expect(error < 0.01)
@@ -36,7 +36,7 @@ import Testing
   @Test func revenueIsWhatWasPaid() throws {
     let capacity = Capacity(name: "seats", units: 3, renewal: .never, use: [1])
     let market = try Small.monopoly(.fixed(10), arrivals: Arrivals(.fixed, mean: 5), capacities: [capacity])
-    let rising = Scripted(repricesAfterEachSale: true) { PriceList(prices: [6 - Double($0.capacityLeft[0])]) }
+    let rising = Scripted(repricesContinuously: true) { PriceList(prices: [6 - Double($0.capacityLeft[0])]) }
     let outcome = try Small.study(market, [rising]).outcomes()[0]
     #expect(outcome.sellers[0].revenue == 3 + 4 + 5)
     #expect(outcome.surplus == 7 + 6 + 5)
@@ -62,7 +62,7 @@ import Testing
 
   @Test func otherOffersAreRefused() throws {
     let market = try Small.monopoly(.fixed(10), arrivals: Arrivals(.fixed, mean: 5))
-    let strange = Scripted(repricesAfterEachSale: true) {
+    let strange = Scripted(repricesContinuously: true) {
       $0.elapsed > 0 ? PriceList([]) : PriceList(prices: [1])
     }
     #expect(throws: SimulationError.self) { try Small.study(market, [strange]).outcomes() }

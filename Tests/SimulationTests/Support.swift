@@ -10,16 +10,16 @@ struct Scripted: PricingStrategy {
 
   let survey: SurveyPlan?
   let isConstant: Bool
-  let repricesAfterEachSale: Bool
+  let repricesContinuously: Bool
   private let script: @Sendable (SellerView) throws -> PriceList
 
   init(
-    survey: SurveyPlan? = nil, isConstant: Bool = false, repricesAfterEachSale: Bool = false,
+    survey: SurveyPlan? = nil, isConstant: Bool = false, repricesContinuously: Bool = false,
     _ script: @escaping @Sendable (SellerView) throws -> PriceList
   ) {
     self.survey = survey
     self.isConstant = isConstant
-    self.repricesAfterEachSale = repricesAfterEachSale
+    self.repricesContinuously = repricesContinuously
     self.script = script
   }
 

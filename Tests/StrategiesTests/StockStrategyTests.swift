@@ -37,7 +37,7 @@ import Testing
     var strategy = try market.strategy(GallegoVanRyzin.self)
     let closed = try ExponentialStock(rate: 2, sensitivity: 1, unitCost: 0.3)
     let belief = try self.belief([1], customers: Array(repeating: 2, count: 10))
-    #expect(strategy.repricesAfterEachSale)
+    #expect(strategy.repricesContinuously)
     #expect(try strategy.postPrices(market.view(period: -1, capacityLeft: [10])).offers.isEmpty)
     for (period, elapsed, left) in [(0, 0.0, 10), (0, 0.4, 9), (3, 0, 9), (3, 0.75, 8), (9, 0, 2), (9, 0.99, 1)] {
       let view = try market.view(
@@ -67,7 +67,7 @@ import Testing
     #expect(abs(try FixedStockPrice(best, units: 5, demand).value - 5.794273) < 6e-7)
     #expect(try price(["prices": .numbers([1, 1.5, 2, 3])]) == 1.5)
     #expect(try price(["prices": .numbers([1, 1.5, 2, 3])], left: 1) == 3)
-    #expect(try !market.strategy(GallegoVanRyzin.self, ["policy": .choice("fixed-price")]).repricesAfterEachSale)
+    #expect(try !market.strategy(GallegoVanRyzin.self, ["policy": .choice("fixed-price")]).repricesContinuously)
   }
 
   /// Capacity that is there anew is worth nothing after the period; two units a sale make half the stock; mixes of customers

@@ -39,7 +39,7 @@ public struct RuledStrategy: PricingStrategy {
   /// Those of the strategy inside.
   public var offerKinds: Set<OfferKind> { strategy.offerKinds }
   /// Rules are for whole periods.
-  public var repricesAfterEachSale: Bool { false }
+  public var repricesContinuously: Bool { false }
   /// That of the strategy inside.
   public var survey: SurveyPlan? { strategy.survey }
   /// That of the strategy inside.

@@ -36,7 +36,7 @@ public struct TermedStrategy: PricingStrategy {
   /// Those of the strategy inside.
   public var offerKinds: Set<OfferKind> { strategy.offerKinds }
   /// If the strategy inside does.
-  public var repricesAfterEachSale: Bool { strategy.repricesAfterEachSale }
+  public var repricesContinuously: Bool { strategy.repricesContinuously }
   /// That of the strategy inside.
   public var survey: SurveyPlan? { strategy.survey }
   /// That of the strategy inside.

@@ -38,8 +38,8 @@ public struct PerfectKnowledge: Sendable {
   ///   some candidate changes its prices.
   /// - With one product and limited capacity, the best price for each period and stock level comes from a dynamic
   ///   programme over the number of buyers: exact.
-  /// - Where a candidate sets that price again after each sale, so does perfect knowledge, by the values of stock in
-  ///   continuous time: best found, as its price stands still between sales.
+  /// - Where the price of a candidate moves within periods, so does that of perfect knowledge, by the values of stock in
+  ///   continuous time: exact.
   /// - Where customers look beyond today's price, constant prices are searched as well; a policy that changes them, so as
   ///   to move what customers remember or expect, might earn more: best found.
   /// - Where the seller's unit costs change or depend on volume, where sellers come and go, or merge with the seller, no
@@ -125,10 +125,11 @@ public struct PerfectKnowledge: Sendable {
         integrationError = optimum.error.map { $0 / optimum.contribution }.flatMap { $0.isFinite ? $0 : nil }
       }
       kind = optimum.isGlobal && looksAtTodayOnly ? .exact : .bestFound
-    } else if isStatic, looksAtTodayOnly, wanted == .dynamic, study.repricesAfterEachSale,
+    } else if isStatic, looksAtTodayOnly, wanted == .dynamic, study.repricesContinuously,
       let repriced = try RepricedPolicy(study, others: others)
     {
       policy = repriced
+      kind = repriced.isExact ? .exact : .bestFound
     } else if isStatic, looksAtTodayOnly, wanted == .dynamic || wanted == .bundles,
       let programme = try StockProgramme(study, problem: pricing(of:))
     {

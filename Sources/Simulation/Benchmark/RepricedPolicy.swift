@@ -1,10 +1,10 @@
 import Demand
 import Selling
 
-/// Perfect knowledge of one product with limited stock, priced again after each sale: the policy of Gallego & van Ryzin
-/// (1994) on the true demand. Between sales its price stays until the next period, which a price that falls all the time
-/// would earn a little more than; so it is the best that was found, and it is used only where a candidate prices after
-/// each sale too. Verified against published values (`RepricedPolicyTests`).
+/// Perfect knowledge of one product with limited stock whose price moves with time and each sale: the policy of Gallego &
+/// van Ryzin (1994) on the true demand. Of Poisson customers no policy earns more on average, however often it changes
+/// prices. It is used only where a candidate's prices move within periods too. Verified against published values
+/// (`RepricedPolicyTests`).
 struct RepricedPolicy: PricingStrategy {
   static let entry = PostedPolicy.entry
 
@@ -12,6 +12,8 @@ struct RepricedPolicy: PricingStrategy {
   /// By period: its programme, and the time left at its start.
   private let plan: [(programme: Int, timeLeft: Double)]
   private let terms: PriceTerms?
+  /// Whether customers are Poisson, so that no policy earns more.
+  let isExact: Bool
 
   /// - Parameter others: the price list of every source, as customers count it; the seller's own is ignored.
   /// - Returns: nil unless the studied seller has one product, all of whose capacities are renewed alike.
@@ -48,6 +50,7 @@ struct RepricedPolicy: PricingStrategy {
       self.programmes = programmes
     }
     terms = market.profiles[study.studied].terms
+    isExact = market.arrivals.variation == .poisson && market.arrivals.randomShocks == nil
   }
 
   /// The share of customers who buy the seller's only product at a price.
@@ -73,7 +76,7 @@ struct RepricedPolicy: PricingStrategy {
     throw StrategyError("perfect knowledge is a benchmark, not a strategy that a seller can run")
   }
 
-  var repricesAfterEachSale: Bool { true }
+  var repricesContinuously: Bool { true }
 
   mutating func postPrices(_ view: SellerView) throws -> PriceList {
     let (number, timeLeft) = plan[min(max(0, view.period), plan.count - 1)]
@@ -89,6 +92,6 @@ struct RepricedPolicy: PricingStrategy {
 }
 
 extension Study {
-  /// Whether some candidate sets prices again after each of its sales.
-  var repricesAfterEachSale: Bool { candidates.contains { $0.strategy.repricesAfterEachSale } }
+  /// Whether the prices of some candidate move within periods.
+  var repricesContinuously: Bool { candidates.contains { $0.strategy.repricesContinuously } }
 }

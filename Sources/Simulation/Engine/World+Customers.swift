@@ -11,7 +11,7 @@ extension World {
 
   /// Lets a block of customers choose and buy; when customers come back, those of the block who wait.
   ///
-  /// - Throws: what a strategy throws that sets prices after a sale.
+  /// - Throws: what a strategy throws whose prices move within periods.
   mutating func serve(_ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice, _ visit: Visit) throws {
     var present: LaneSet?
     if visit.isReturn {
@@ -93,6 +93,12 @@ extension World {
     for arrival in 0..<block.count {
       let lane = block.lane(ofArrival: arrival)
       if let present, !present.contains(lane) { continue }
+      if reprices {
+        try reprice(elapsed: visit.times[arrival])
+        // Lanes and menus: who comes now sees prices that those before did not.
+        let segment = block.lanesBySegment.firstIndex { $0.contains(lane) } ?? 0
+        choice.choose(block, from: menus[menuNumbers[segment]], lanes: lane..<(lane + 1))
+      }
       let segment = block.lanesBySegment.firstIndex { $0.contains(lane) } ?? 0
       let number = study.market.population.segmentNumbers[segment]
       if !visit.isReturn { outcome.segments[number].customers += 1 }
@@ -117,14 +123,10 @@ extension World {
         rebates[segment][slot] += menu.rebate(at: slot, units: wanted.count { $0 == slot })
       }
       sharedItems.count(wanted)
-      if reprices, !wanted.isEmpty {
-        book(pricesOf: wanted, segment: segment)
-        if try reprice(after: wanted, elapsed: visit.times[arrival]) {
-          preferring = choose(block, choice, visit, present)
-        }
-      }
+      if reprices { book(pricesOf: wanted, segment: segment) }
       if stock.isScarce {
         withdrawSoldOut()
+        if reprices { continue }
         preferring = choose(block, choice, visit, present)
       }
     }

@@ -14,9 +14,9 @@ struct World {
 
   /// The prices of this period, as they were posted at its start.
   var lists: [PriceList] = []
-  /// The prices now: those of the start, or set again after a sale.
+  /// The prices now: those of the start, or set again since.
   var shown: [PriceList] = []
-  /// Whether any seller sets prices again after a sale; not where customers compare prices with those of other periods.
+  /// Whether any seller's prices move within periods; not where customers compare prices with those of other periods.
   let reprices: Bool
   /// The same as customers count them.
   var counted: [PriceList] = []
@@ -93,7 +93,7 @@ struct World {
     looksAtTodayOnly = study.market.looksAtTodayOnly
     reprices =
       looksAtTodayOnly
-      && (strategies + study.newManagement.map(\.strategy)).contains(where: \.repricesAfterEachSale)
+      && (strategies + study.newManagement.map(\.strategy)).contains(where: \.repricesContinuously)
     longestAnnouncement = study.market.longestAnnouncement
   }
 }

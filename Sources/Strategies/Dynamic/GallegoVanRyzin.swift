@@ -11,7 +11,7 @@ public struct GallegoVanRyzin: PricingStrategy {
       + "which rises with each sale and falls while nobody buys.",
     formula:
       "price = the p that maximises q(p) (p - c - V(n, s) + V(n - 1, s)), with dV(n, s)/ds = the rate of customers times that "
-      + "maximum, for n units and time s left; set again after each sale. `policy: fixed-price` is the higher of the price "
+      + "maximum, for n units and time s left; anew for each customer who comes. `policy: fixed-price` is the higher of the price "
       + "at which stock is expected to run out and that which earns most of plenty, `best-fixed-price` the one price that "
       + "earns most. With `prices` only those are asked",
     needs: "demand at every price, how many customers come and when, and its own stock",
@@ -89,7 +89,7 @@ public struct GallegoVanRyzin: PricingStrategy {
   public var belief: BeliefPlan? { .demand }
 
   /// The optimal price moves with each sale.
-  public var repricesAfterEachSale: Bool { policy == "optimal" }
+  public var repricesContinuously: Bool { policy == "optimal" }
 
   /// The price for what is left of stock and time; no opening list, since there is no price without rivals' prices.
   ///
