@@ -15,7 +15,8 @@ import Testing
     volume: VolumeCost([.init(above: 10, unitCost: 1.5)]), experience: ExperienceCurve(learning: 0.1, start: 100),
     groups: ["card"])
 
-  /// Sellers of what some strategies are limited to: one product, or one capacity that all products share.
+  /// Sellers of what some strategies are limited to: one product, one capacity that all products share, or no stock that
+  /// several products share.
   private static func market(for name: String) -> TestMarket {
     let rooms = Capacity(name: "rooms", units: 50, renewal: .eachPeriod, use: [1, 1])
     switch name {
@@ -23,7 +24,7 @@ import Testing
       return TestMarket(
         categories: [0, 1], sources: [[0], [0, 1]], unitCosts: [2],
         capacities: [Capacity(name: "rooms", units: 50, renewal: .eachPeriod, use: [1])])
-    case "booking-limits":
+    case "booking-limits", "thompson-sampling":
       return TestMarket(categories: [0, 1], sources: [[0, 1], [0, 1]], unitCosts: [2, 3], capacities: [rooms])
     default: return market
     }
