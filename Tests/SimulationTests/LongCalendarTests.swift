@@ -2,7 +2,7 @@ import Demand
 import Selling
 import Testing
 
-@testable import Simulation
+import Simulation
 
 @Suite struct LongCalendarTests {
   /// Spans cover the calendar once, in order, and are no more than 10,000.

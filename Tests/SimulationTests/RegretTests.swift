@@ -2,7 +2,7 @@ import Demand
 import Selling
 import Testing
 
-@testable import Simulation
+import Simulation
 
 /// Posts a price of its script in each period, and is said to learn.
 private struct Learner: PricingStrategy {

@@ -3,7 +3,7 @@ import Selling
 import Strategies
 import Testing
 
-@testable import Simulation
+import Simulation
 
 /// Customers at a rate of 20 with exponential valuations, in one period or several.
 @Suite struct RepricedPolicyTests {

@@ -3,7 +3,7 @@ import Foundation
 import Selling
 import Testing
 
-@testable import Simulation
+import Simulation
 
 @Suite struct RepricingTests {
   /// One period, customers at a rate of 20 with exponential valuations, and a price for each unit left. The sales are then

@@ -4,7 +4,7 @@ import Selling
 import Strategies
 import Testing
 
-@testable import Simulation
+import Simulation
 
 /// What the policies of limited stock earn in the simulation is what their mathematics says.
 @Suite struct StockPolicyTests {

@@ -28,11 +28,12 @@ public struct CalendarSpans: Sendable, Hashable {
 }
 
 /// The periods after which sums over the calendar are told: each of the first thousand, then 200 for each tenfold.
-struct Checkpoints: Sendable, Hashable {
+public struct Checkpoints: Sendable, Hashable {
   /// Periods that have passed, in rising order; the last is the whole calendar.
-  let periods: [Int]
+  public let periods: [Int]
 
-  init(periodCount: Int) {
+  /// The checkpoints of a calendar.
+  public init(periodCount: Int) {
     var periods = Array(1...max(1, min(periodCount, 1000)))
     var step = 601
     while let last = periods.last, last < periodCount {
