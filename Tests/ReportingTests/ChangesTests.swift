@@ -185,7 +185,7 @@ struct OfferChangeTests {
     #expect(report.offerChanges(fee).first?.postedAfter == 10)
     let periods = cells(ResultTables(report).periods)
     let row = try #require(periods.first { $0[0] == "fee" })
-    #expect(row[3] == "10" && row[row.count - 2] == "4" && row[row.count - 1] == "2")
-    #expect(periods.filter { $0[0] == "cards" }.allSatisfy { $0[$0.count - 1].isEmpty })
+    #expect(row[3] == "10" && row[row.count - 3] == "4" && row[row.count - 2] == "2")
+    #expect(periods.filter { $0[0] == "cards" }.allSatisfy { $0[$0.count - 2].isEmpty })
   }
 }
