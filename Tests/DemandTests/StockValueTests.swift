@@ -195,6 +195,26 @@ import Testing
     #expect(list.price == 1.4)
   }
 
+  /// Everybody pays 290 and nobody 310, so that the value of a customer has a kink, which each level of stock crosses at a
+  /// time of its own: as quick as any other demand. Against Heun's method in 100,000 steps (its error is below 1e-5); the
+  /// kink costs less than a part in 1e6 of a margin of 280.
+  @Test(.timeLimit(.minutes(1))) func narrowDemand() throws {
+    func rate(_ worth: Double) -> Double {
+      let price = max(290, (310 + 10 + worth) / 2)
+      return max(0, 20 * min(1, (310 - price) / 20) * (price - 10 - worth))
+    }
+    var values = [Double](repeating: 0, count: 9)
+    let step = 2.0 / 100_000
+    for _ in 0..<100_000 {
+      let first = (0...8).map { $0 == 0 ? 0 : rate(values[$0] - values[$0 - 1]) }
+      let ahead = zip(values, first).map { $0 + step * $1 }
+      for level in 1...8 { values[level] += step / 2 * (first[level] + rate(ahead[level] - ahead[level - 1])) }
+    }
+    let demand = try StockDemand(rate: 20, length: 2, unitCost: 10) { min(1, max(0, (310 - $0) / 20)) }
+    let solved = try StockValue(demand, units: 8)
+    for units in 1...8 { #expect(abs(try solved.value(units: units, timeLeft: 2) - values[units]) < 3e-4) }
+  }
+
   /// Bad input and limits.
   @Test func refusals() throws {
     let demand = try StockDemand(rate: 20, length: 1) { exp(-$0) }

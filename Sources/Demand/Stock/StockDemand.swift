@@ -47,7 +47,16 @@ public struct StockDemand: Sendable {
       }
     }
     guard unitCost.isFinite else { throw DemandError("a unit cost of \(unitCost); it is finite") }
-    (self.spans, self.curves, self.unitCost) = (spans, curves, unitCost)
+    // Neighbours that are alike are one: a long calendar of equal periods is as quick as a short one.
+    var joined: [Span] = []
+    for span in spans {
+      if let last = joined.last, last.rate == span.rate, last.curve == span.curve {
+        joined[joined.count - 1] = Span(length: last.length + span.length, rate: last.rate, curve: last.curve)
+      } else {
+        joined.append(span)
+      }
+    }
+    (self.spans, self.curves, self.unitCost) = (joined, curves, unitCost)
   }
 
   /// Constant demand.

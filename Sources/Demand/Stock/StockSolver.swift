@@ -7,6 +7,9 @@ struct StockSolver {
   private(set) var error = 0.0
   private let tolerance: Double
   private let negligible: Double
+  /// Customers expected in the shortest step: near a kink of demand, which every level of stock meets at a time of its own, a
+  /// shorter one gains too little for its time.
+  private let fewestCustomers: Double
   private var step = Double.infinity
   private var slopes: [[Double]]
   private var trial: [Double]
@@ -28,7 +31,9 @@ struct StockSolver {
   /// - Parameters:
   ///   - tolerance: the error that a unit of time may add, in money.
   ///   - negligible: a value of one more unit, in money, below which more units are worth the same.
-  init(levels: Int, tolerance: Double, negligible: Double) {
+  ///   - customers: how many are expected in all.
+  init(levels: Int, tolerance: Double, negligible: Double, customers: Double) {
+    fewestCustomers = min(1, 0.01 * max(1, customers * Double(levels) / 1e6))
     values = [Double](repeating: 0, count: levels)
     slopes = [[Double]](repeating: values, count: 7)
     trial = values
@@ -39,21 +44,23 @@ struct StockSolver {
   mutating func advance(by length: Double, rate: Double, _ frontier: RevenueFrontier) {
     guard rate > 0 else { return }
     var left = length
+    let shortest = fewestCustomers / rate
     while left > 0 {
       // A rounding's rest belongs to the step.
       let size = step < left * (1 - 1e-12) ? step : left
       let active = activeLevels
       let estimate = attempt(size, rate, frontier, active)
       let allowed = tolerance * size
-      if estimate <= allowed || size < 1e-12 * length {
+      let isShort = size <= max(shortest, 1e-12 * length)
+      if estimate <= allowed || isShort {
         values = trial
         error += estimate
         left = size == left ? 0 : left - size
       }
       let growth = estimate > 0 ? 0.9 * power(allowed / estimate) : 4
-      let next = size * min(4, max(0.2, growth))
+      let next = max(shortest, size * min(4, max(0.2, growth)))
       // A step cut short by the end says nothing against a longer one.
-      step = estimate <= allowed && size < step ? max(step, next) : next
+      step = (estimate <= allowed || isShort) && size < step ? max(step, next) : next
     }
   }
 

@@ -119,9 +119,12 @@ public struct StockValue: Sendable {
     let free = demand.spans.map { frontiers[$0.curve].rate(0) }
     let earned = zip(demand.spans, free).reduce(0) { $0 + $1.0.length * $1.0.rate * $1.1 }
     let margin = demand.spans.map { max(0, frontiers[$0.curve].price(0) - demand.unitCost) }.max() ?? 0
-    let tolerance = 1e-9 * min(earned, margin)
+    // Prices follow from what one unit more is worth: errors are held small against that, and against the whole.
+    let tolerance = 1e-8 * min(earned, margin) + 1e-10 * min(earned, Double(levels) * margin)
     guard levels > 0, tolerance > 0, let length = times.last else { return }
-    var solver = StockSolver(levels: width, tolerance: tolerance / length, negligible: 1e-14 * margin)
+    var solver = StockSolver(
+      levels: width, tolerance: tolerance / length, negligible: 1e-14 * margin,
+      customers: demand.customers)
     for node in spans.indices {
       let span = demand.spans[spans[node]]
       solver.advance(by: times[node + 1] - times[node], rate: span.rate, frontiers[span.curve])

@@ -39,7 +39,7 @@ public struct PerfectKnowledge: Sendable {
   /// - With one product and limited capacity, the best price for each period and stock level comes from a dynamic
   ///   programme over the number of buyers: exact.
   /// - Where the price of a candidate moves within periods, so does that of perfect knowledge, by the values of stock in
-  ///   continuous time: exact.
+  ///   continuous time: exact for Poisson customers who take one unit, beside rivals whose prices stay.
   /// - Where customers look beyond today's price, constant prices are searched as well; a policy that changes them, so as
   ///   to move what customers remember or expect, might earn more: best found.
   /// - Where the seller's unit costs change or depend on volume, where sellers come and go, or merge with the seller, no

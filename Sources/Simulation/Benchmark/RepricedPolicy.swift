@@ -16,13 +16,15 @@ struct RepricedPolicy: PricingStrategy {
   let isExact: Bool
 
   /// - Parameter others: the price list of every source, as customers count it; the seller's own is ignored.
-  /// - Returns: nil unless the studied seller has one product, all of whose capacities are renewed alike.
+  /// - Returns: nil unless the studied seller has one product, all of whose capacities are renewed alike, and customers take
+  ///   single units: buyers of several are no Poisson process of units.
   /// - Throws: ``DemandError`` where the table of values would not fit in memory; what expected demand throws.
   init?(_ study: Study, others: [PriceList]) throws {
     let (market, seller) = (study.market, study.market.profiles[study.studied].inCustomerPrices)
     let used = seller.capacities.filter { ($0.use.first ?? 0) > 0 }
-    guard seller.products.count == 1, let renewal = used.first?.renewal, used.allSatisfy({ $0.renewal == renewal }),
-      let stock = used.map({ $0.units / $0.use[0] }).min()
+    guard seller.products.count == 1, market.population.segments.allSatisfy(\.takesOneUnit),
+      let renewal = used.first?.renewal, used.allSatisfy({ $0.renewal == renewal }),
+      let stock = used.map({ $0.units / $0.use[0] }).min(), stock > 0
     else { return nil }
     let (populations, numbers) = market.mixes
     let curves = try populations.map { try Self.curve(Market.demandSystem(of: $0), market, study.studied, others) }
@@ -35,7 +37,9 @@ struct RepricedPolicy: PricingStrategy {
     }
     switch renewal {
     case .never:
-      programmes = [try programme(spans)]
+      // Where the table would not fit in memory, another policy is looked for.
+      guard let whole = try? programme(spans) else { return nil }
+      programmes = [whole]
       plan = spans.indices.map { (0, Double(spans.count - $0)) }
     case .eachPeriod:
       var known: [StockDemand.Span: Int] = [:]

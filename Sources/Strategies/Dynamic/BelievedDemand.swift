@@ -94,7 +94,8 @@ struct BelievedDemand {
     belief.customers.indices.contains(period) ? belief.customers[period] : 0
   }
 
-  private func mix(_ period: Int) -> Int {
+  /// The number of the mix of customers that comes in a period.
+  func mix(_ period: Int) -> Int {
     let numbers = belief.mixByPeriod
     return numbers.indices.contains(period) ? numbers[period] : 0
   }

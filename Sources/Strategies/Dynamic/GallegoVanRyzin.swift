@@ -11,11 +11,12 @@ public struct GallegoVanRyzin: PricingStrategy {
       + "which rises with each sale and falls while nobody buys.",
     formula:
       "price = the p that maximises q(p) (p - c - V(n, s) + V(n - 1, s)), with dV(n, s)/ds = the rate of customers times that "
-      + "maximum, for n units and time s left; anew for each customer who comes. `policy: fixed-price` is the higher of the price "
+      + "maximum, for n units and time s left; anew for each customer who comes (once a period under price rules, or where customers remember prices or wait). `policy: fixed-price` is the higher of the price "
       + "at which stock is expected to run out and that which earns most of plenty, `best-fixed-price` the one price that "
       + "earns most. With `prices` only those are asked",
     needs: "demand at every price, how many customers come and when, and its own stock",
-    works: "stock is limited, the end is fixed, and customers neither wait nor mind that prices move",
+    works:
+      "stock is limited, the end is fixed, and customers take one unit each and neither wait nor mind that prices move",
     fails:
       "demand is not what is believed; or stock is plenty: then one price that is chosen well earns nearly as much; and the "
       + "price at which stock is expected just to run out leaves out chance",
@@ -33,6 +34,8 @@ public struct GallegoVanRyzin: PricingStrategy {
   /// What a programme depends on.
   private struct Question: Hashable {
     let spans: [StockDemand.Span]
+    /// The mix of customers of each of the spans' curves.
+    let mixes: [Int]
     let units: Int
     let unitCost: Double
     let rivalPrices: [Double]
@@ -115,8 +118,9 @@ public struct GallegoVanRyzin: PricingStrategy {
     // A fixed price stays for all its time, whatever rivals do.
     let isFixed = policy != "optimal" && !isRenewed
     if current == nil || isRenewed && current?.start != view.period || !isSettled && !isFixed {
+      let (spans, firstPeriods) = believed.spans(periods: periods)
       let question = Question(
-        spans: believed.spans(periods: periods).spans, units: max(1, left), unitCost: cost,
+        spans: spans, mixes: firstPeriods.map(believed.mix), units: max(1, left), unitCost: cost,
         rivalPrices: believed.rivalPrices,
         shares: try believed.shares(at: [1.5 * max(1, cost)], period: view.period))
       let answer = try known.answer(question) {

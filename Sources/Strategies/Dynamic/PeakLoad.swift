@@ -86,7 +86,7 @@ public struct PeakLoad: PricingStrategy {
       let now = try charge(view, belief, period: period)
       let capacity = try capacity(view, belief, known: now.prices + now.unitCosts)
       return PriceList(
-        prices: try prices.answer(try now.fingerprint + [capacity]) {
+        prices: try prices.answer(try now.fingerprint + [capacity, Double(belief.mixByPeriod[period])]) {
           guard let charge = try now.charge(filling: capacity) else {
             throw StrategyError(
               "no price keeps expected demand of period \(period + 1) within the capacity of \(capacity)")
@@ -116,6 +116,7 @@ public struct PeakLoad: PricingStrategy {
     guard isLongRun else { return Double(own.units) }
     if let planned, planned.known == known { return planned.capacity }
     var periods: [(period: CapacityCharge, count: Double)] = []
+    var mixNumbers: [Double] = []
     var places: [[Double]: Int] = [:]
     let mixes = belief.mixByPeriod
     for period in belief.customers.indices where view.seller.isPresent(in: period) {
@@ -125,10 +126,13 @@ public struct PeakLoad: PricingStrategy {
       } else {
         places[kind] = periods.count
         periods.append((try charge(view, belief, period: period), 1))
+        mixNumbers.append(Double(mixes[period]))
       }
     }
     let cost = own.unitCost * periods.reduce(0) { $0 + $1.count }
-    let capacity = try capacities.answer(try periods.flatMap { try $0.period.fingerprint + [$0.count] } + [cost]) {
+    let capacity = try capacities.answer(
+      try periods.flatMap { try $0.period.fingerprint + [$0.count] } + mixNumbers + [cost]
+    ) {
       guard let capacity = try CapacityCharge.selfFinancingCapacity(periods, cost: cost) else {
         throw StrategyError(
           "no capacity pays for itself: a unit of \(own.name) costs \(cost) over the calendar, and not even the first earns "
@@ -142,7 +146,8 @@ public struct PeakLoad: PricingStrategy {
 }
 
 extension CapacityCharge {
-  /// Numbers that tell this problem from others: what is known, and demand and surplus at two prices.
+  /// Numbers that tell this problem from others: what is known, and demand and surplus at unit cost. The mix of
+  /// customers has to be added.
   fileprivate var fingerprint: [Double] {
     get throws {
       var whole = prices
