@@ -82,8 +82,11 @@ struct RevenueFrontier: Sendable {
       guard next.height > -.infinity else { break }
       let middle = try best.knot((last.value + next.value) / 2)
       let guess = Self.interpolate(last, next, at: middle.value).height
-      let isNarrow = next.value - last.value < 1e-9 * bottom || knots.count + ahead.count > 20_000
-      let allowed = max(Self.accuracy, negligible * exp(-middle.height))
+      let width = next.value - last.value
+      let isNarrow = width < 1e-7 * bottom || knots.count + ahead.count > 20_000
+      // Where demand has a kink its place, and so H, is found to some parts in 1e8 only: halving does not make it better.
+      let accuracy = width < 2e-3 * bottom ? 1e-7 : Self.accuracy
+      let allowed = max(accuracy, negligible * exp(-middle.height))
       if isNarrow || abs(guess - middle.height) < allowed {
         knots.append(contentsOf: [middle, next])
         ahead.removeLast()

@@ -33,7 +33,8 @@ struct StockSolver {
   ///   - negligible: a value of one more unit, in money, below which more units are worth the same.
   ///   - customers: how many are expected in all.
   init(levels: Int, tolerance: Double, negligible: Double, customers: Double) {
-    fewestCustomers = min(1, 0.01 * max(1, customers * Double(levels) / 1e6))
+    // No more than about 1e7 steps of one level, however demand is bent.
+    fewestCustomers = min(1, max(1e-6, 1e-7 * customers * Double(levels)))
     values = [Double](repeating: 0, count: levels)
     slopes = [[Double]](repeating: values, count: 7)
     trial = values
