@@ -9,6 +9,9 @@ public struct Scenario: Sendable {
   public let study: Study
   /// The bytes of the scenario and of every file that it names, in order: what the results depend on.
   public let inputs: [UInt8]
+  /// What the file states, value by value in its order, each with the way to it, such as
+  /// `customers.segments[1].share`.
+  public let statedValues: [(field: String, value: String)]
 
   /// Reads and checks a scenario file.
   ///
@@ -43,6 +46,7 @@ public struct Scenario: Sendable {
     name = ["", ".", "..", "/"].contains(stem) ? "scenario" : stem
     self.study = study
     inputs = document.bytes + builder.fileBytes
+    statedValues = document.root.values()
   }
 
   /// The JSON Schema (draft 7) of scenario files.

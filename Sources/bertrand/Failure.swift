@@ -30,6 +30,9 @@ enum Failure {
     } catch let error as OutputError {
       say("\(error)")
       throw cannotWrite
+    } catch let error as ResultsError {
+      say("\(error)")
+      throw noSuchFile
     } catch let error as SimulationError {
       say("\(error)")
       throw badScenario

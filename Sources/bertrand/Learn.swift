@@ -97,9 +97,9 @@ struct Learn: ParsableCommand {
     }
     let report = LearningReport(
       game, tally, customers: study.market.customersPerPeriod, currency: study.currency)
-    for file in LearningTables(report).files { try folder.write(file.text.bytes, to: file.name) }
+    for file in LearningTables(report).files { try folder.write(file.table, to: file.name) }
     let manifest = LearningManifest(
-      report, scenario: file, scenarioSHA256: hash, programVersion: Bertrand.version, study: study,
+      report, scenario: file, scenarioSha256: hash, programVersion: Bertrand.version, study: study,
       candidate: chosen.label, seed: seed, limits: limits, threads: threads, started: started, finished: Date())
     try folder.write(manifest.json(), to: "learning_manifest.json")
     folder.forgetLearning()

@@ -4,6 +4,7 @@ import GSL
 import Reporting
 import Scenarios
 import Simulation
+import Tables
 
 /// `bertrand run`.
 struct Run: ParsableCommand {
@@ -13,7 +14,8 @@ struct Run: ParsableCommand {
       Files are written to results/NAME, where NAME is the scenario's file name: summary.csv, comparisons.csv,
       segments.csv, sellers.csv, offers.csv, periods.csv, changes.csv (prices and volumes against the baseline),
       winners.csv (who gains and who loses), replications.csv and manifest.json; where sellers have price terms also
-      waterfall.csv, where they have price rules price_changes.csv. A run that is interrupted goes on where it stopped when
+      waterfall.csv, where they have price rules price_changes.csv. `--csv plain` is RFC 4180 for programs; `spreadsheet`
+      (UTF-8 with a mark) and `european` (semicolon, decimal comma) are for a double click in Excel. A run that is interrupted goes on where it stopped when
       the same command is given again.
       """)
 
@@ -22,6 +24,9 @@ struct Run: ParsableCommand {
 
   @Option(name: .shortAndLong, help: "The folder for the results. (default: results/NAME)", completion: .directory)
   var output: String?
+
+  @Option(help: "How CSV is written: plain, spreadsheet or european (see above).")
+  var csv = CSVStyle.plain
 
   @Option(name: .shortAndLong, help: "How often the calendar is run, instead of what the scenario says.")
   var replications: Int?
@@ -60,7 +65,7 @@ struct Run: ParsableCommand {
     let started = Date()
     let scenario = try Scenario(contentsOf: file)
     let study = try scenario.study.with(replications: replications, seed: seed)
-    let folder = try ResultFolder(output ?? "results/\(scenario.name)")
+    let folder = try ResultFolder(output ?? "results/\(scenario.name)", style: csv)
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     // Before the search for perfect knowledge, which such a market makes long too.
     if !quiet, let warning = Self.warning(study, study.candidates.count + 1) { Failure.say(warning) }
@@ -69,7 +74,7 @@ struct Run: ParsableCommand {
     let candidates = study.candidates + [knowledge.candidate]
 
     let hash = SHA256.hexadecimal(scenario.inputs)
-    let run = "\(hash) \(Bertrand.version) \(study.seed) \(study.replications)"
+    let run = "\(hash) \(Bertrand.version) \(study.seed) \(study.replications) \(csv.rawValue)"
     let saved = folder.interrupted(run: run)
     if let saved, !quiet {
       Failure.say("Going on after \(saved.replications) of \(study.replications) replications.")
@@ -101,16 +106,17 @@ struct Run: ParsableCommand {
     }
 
     let report = try StudyReport(study, candidates: candidates, tally: tally, clairvoyant: knowledge.kind)
-    let tables = ResultTables(report).files
-    for file in tables { try folder.write(file.text.bytes, to: file.name) }
+    let tables =
+      ResultTables(report).files + [(ResultFile.inputs.fileName, ResultTables.inputs(scenario.statedValues))]
+    for file in tables { try folder.write(file.table, to: file.name) }
     // A file of an earlier run that this one does not write would mislead.
-    for name in ResultTables.optionalFileNames where !tables.contains(where: { $0.name == name }) {
-      folder.remove(name)
+    for file in ResultFile.all where file.condition != nil && !tables.contains(where: { $0.name == file.fileName }) {
+      folder.remove(file.fileName)
     }
     try folder.finishReplications(writer)
     let manifest = Manifest(
-      scenario: file, scenarioSHA256: hash, programVersion: Bertrand.version, gslVersion: GSLLibrary.version,
-      study: study, threads: threads, knowledge: knowledge, started: started, finished: Date())
+      scenario: file, scenarioSha256: hash, programVersion: Bertrand.version, gslVersion: GSLLibrary.version,
+      report: report, csv: csv, threads: threads, knowledge: knowledge, started: started, finished: Date())
     try folder.write(manifest.json(), to: "manifest.json")
     guard !quiet else { return }
     let answer = Answer(report)
@@ -129,3 +135,5 @@ struct Run: ParsableCommand {
   /// A share in percent with two significant digits.
   private static func percent(_ share: Double) -> String { String(format: "%.2g%%", 100 * share) }
 }
+
+extension CSVStyle: ExpressibleByArgument {}

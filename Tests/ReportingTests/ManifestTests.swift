@@ -11,7 +11,7 @@ struct ManifestTests {
     let knowledge = try PerfectKnowledge(study)
     let started = Date(timeIntervalSince1970: 1_700_000_000)
     let manifest = Manifest(
-      scenario: "a/\"b\".yaml", scenarioSHA256: "00ff", programVersion: "1.2.3", gslVersion: "2.8", study: study,
+      scenario: "a/\"b\".yaml", scenarioSha256: "00ff", programVersion: "1.2.3", gslVersion: "2.8", study: study,
       threads: 4,
       knowledge: knowledge, started: started, finished: started.addingTimeInterval(2.5))
     let json = try manifest.json()

@@ -1,4 +1,5 @@
 import Demand
+import Tables
 
 /// The CSV files of an equilibrium: one row for each product, seller, pair of products, and market.
 public struct EquilibriumTables: Sendable {
@@ -8,7 +9,7 @@ public struct EquilibriumTables: Sendable {
   public init(_ report: EquilibriumReport) { self.report = report }
 
   /// All files with their names.
-  public var files: [(name: String, text: CSVText)] {
+  public var files: [(name: String, table: Table)] {
     var files = [
       ("equilibrium.csv", products), ("equilibrium_sellers.csv", sellers), ("equilibrium_responses.csv", responses),
       ("equilibrium_market.csv", market),
@@ -22,14 +23,14 @@ public struct EquilibriumTables: Sendable {
     "equilibrium.csv", "equilibrium_sellers.csv", "equilibrium_responses.csv", "equilibrium_market.csv", "merger.csv",
   ]
 
-  private func begin(_ text: inout CSVText, _ entry: EquilibriumReport.Entry) {
-    text.cell(entry.conduct.rawValue)
-    text.cell(entry.number)
-    text.cell(entry.status.rawValue)
+  private func begin(_ table: inout Table, _ entry: EquilibriumReport.Entry) {
+    table.cell(entry.conduct.rawValue)
+    table.cell(entry.number)
+    table.cell(entry.status.rawValue)
   }
 
-  private var products: CSVText {
-    var text = CSVText(header: [
+  private var products: Table {
+    var table = Table(columns: [
       "conduct", "number", "status", "seller", "product", "price", "unit_cost", "markup", "margin", "units", "share",
       "revenue", "profit", "own_elasticity",
     ])
@@ -40,44 +41,44 @@ public struct EquilibriumTables: Sendable {
         let price = measures.prices[alternative]
         let cost = report.unitCosts[alternative]
         let units = report.customers * measures.response.units[alternative]
-        begin(&text, entry)
-        text.cell(report.sellers[report.sellersByAlternative[alternative]])
-        text.cell(report.products[alternative])
+        begin(&table, entry)
+        table.cell(report.sellers[report.sellersByAlternative[alternative]])
+        table.cell(report.products[alternative])
         // What nobody buys has no price of its own.
-        text.cell(isSold ? price : nil)
-        text.cell(cost)
-        text.cell(isSold ? price - cost : nil)
-        text.cell(isSold && price != 0 ? (price - cost) / price : nil)
-        text.cell(units)
-        text.cell(measures.shares[alternative])
-        text.cell(isSold ? units * price : 0)
-        text.cell(isSold ? units * (price - cost) : 0)
-        text.cell(
+        table.cell(isSold ? price : nil)
+        table.cell(cost)
+        table.cell(isSold ? price - cost : nil)
+        table.cell(isSold && price != 0 ? (price - cost) / price : nil)
+        table.cell(units)
+        table.cell(measures.shares[alternative])
+        table.cell(isSold ? units * price : 0)
+        table.cell(isSold ? units * (price - cost) : 0)
+        table.cell(
           isSold ? measures.response.elasticity(of: alternative, by: alternative, prices: measures.prices) : nil)
-        text.endRow()
+        table.endRow()
       }
     }
-    return text
+    return table
   }
 
-  private var sellers: CSVText {
-    var text = CSVText(header: ["conduct", "number", "status", "seller", "units", "share", "profit"])
+  private var sellers: Table {
+    var table = Table(columns: ["conduct", "number", "status", "seller", "units", "share", "profit"])
     for entry in report.entries {
       let total = entry.measures.response.units.reduce(0, +)
       for owner in Set(entry.owners).sorted() {
-        begin(&text, entry)
-        text.cell(report.name(ofOwner: owner, in: entry))
-        text.cell(report.customers * total * entry.measures.sellerShares[owner])
-        text.cell(entry.measures.sellerShares[owner])
-        text.cell(report.customers * entry.measures.profits[owner])
-        text.endRow()
+        begin(&table, entry)
+        table.cell(report.name(ofOwner: owner, in: entry))
+        table.cell(report.customers * total * entry.measures.sellerShares[owner])
+        table.cell(entry.measures.sellerShares[owner])
+        table.cell(report.customers * entry.measures.profits[owner])
+        table.endRow()
       }
     }
-    return text
+    return table
   }
 
-  private var responses: CSVText {
-    var text = CSVText(header: [
+  private var responses: Table {
+    var table = Table(columns: [
       "conduct", "number", "status", "product", "seller", "price_of", "price_of_seller", "slope", "elasticity",
       "diversion",
     ])
@@ -85,58 +86,58 @@ public struct EquilibriumTables: Sendable {
       let measures = entry.measures
       for row in report.products.indices where report.isSold(row, in: entry) {
         for column in report.products.indices where report.isSold(column, in: entry) {
-          begin(&text, entry)
-          text.cell(report.products[row])
-          text.cell(report.sellers[report.sellersByAlternative[row]])
-          text.cell(report.products[column])
-          text.cell(report.sellers[report.sellersByAlternative[column]])
-          text.cell(report.customers * measures.response.slope(of: row, by: column))
-          text.cell(measures.response.elasticity(of: row, by: column, prices: measures.prices))
-          text.cell(row == column ? nil : measures.response.diversion(from: column, to: row))
-          text.endRow()
+          begin(&table, entry)
+          table.cell(report.products[row])
+          table.cell(report.sellers[report.sellersByAlternative[row]])
+          table.cell(report.products[column])
+          table.cell(report.sellers[report.sellersByAlternative[column]])
+          table.cell(report.customers * measures.response.slope(of: row, by: column))
+          table.cell(measures.response.elasticity(of: row, by: column, prices: measures.prices))
+          table.cell(row == column ? nil : measures.response.diversion(from: column, to: row))
+          table.endRow()
         }
       }
     }
-    return text
+    return table
   }
 
-  private var market: CSVText {
-    var text = CSVText(header: [
+  private var market: Table {
+    var table = Table(columns: [
       "conduct", "number", "status", "hhi", "units", "profit", "consumer_surplus", "welfare", "residual",
       "demand_error",
       "deviating_seller", "deviation_gain",
     ])
     for entry in report.entries {
       let measures = entry.measures
-      begin(&text, entry)
-      text.cell(measures.concentration)
-      text.cell(report.customers * measures.response.units.reduce(0, +))
-      text.cell(report.profit(entry))
-      text.cell(report.consumerSurplus(entry))
-      text.cell(report.profit(entry) + report.consumerSurplus(entry))
-      text.cell(entry.residual)
-      text.cell(measures.response.error)
-      text.cell(entry.deviation.map { report.name(ofOwner: $0.seller, in: entry) } ?? "")
-      text.cell(entry.deviation.map { report.customers * $0.gain })
-      text.endRow()
+      begin(&table, entry)
+      table.cell(measures.concentration)
+      table.cell(report.customers * measures.response.units.reduce(0, +))
+      table.cell(report.profit(entry))
+      table.cell(report.consumerSurplus(entry))
+      table.cell(report.profit(entry) + report.consumerSurplus(entry))
+      table.cell(entry.residual)
+      table.cell(measures.response.error)
+      table.cell(entry.deviation.map { report.name(ofOwner: $0.seller, in: entry) } ?? "")
+      table.cell(entry.deviation.map { report.customers * $0.gain })
+      table.endRow()
     }
-    return text
+    return table
   }
 
-  private var merger: CSVText {
-    var text = CSVText(header: ["level", "seller", "product", "measure", "before", "after", "change_percent"])
-    guard let before = report.first(.equilibrium), let after = report.first(.merger) else { return text }
+  private var merger: Table {
+    var table = Table(columns: ["level", "seller", "product", "measure", "before", "after", "change_percent"])
+    guard let before = report.first(.equilibrium), let after = report.first(.merger) else { return table }
     func row(_ level: String, _ seller: String, _ product: String, _ measure: String, _ values: (Double, Double)) {
-      text.cell(level)
-      text.cell(seller)
-      text.cell(product)
-      text.cell(measure)
-      text.cell(values.0)
-      text.cell(values.1)
+      table.cell(level)
+      table.cell(seller)
+      table.cell(product)
+      table.cell(measure)
+      table.cell(values.0)
+      table.cell(values.1)
       // A change of surplus that has no zero has no percentage either.
       let hasZero = report.hasOutsideOption || !["consumer_surplus", "welfare"].contains(measure)
-      text.cell(values.0 != 0 && hasZero ? 100 * (values.1 / values.0 - 1) : nil)
-      text.endRow()
+      table.cell(values.0 != 0 && hasZero ? 100 * (values.1 / values.0 - 1) : nil)
+      table.endRow()
     }
     for alternative in report.products.indices {
       let names = (report.sellers[report.sellersByAlternative[alternative]], report.products[alternative])
@@ -166,6 +167,6 @@ public struct EquilibriumTables: Sendable {
     ] as [(String, (EquilibriumReport.Entry) -> Double)] {
       row("market", "", "", measure, (value(before), value(after)))
     }
-    return text
+    return table
   }
 }

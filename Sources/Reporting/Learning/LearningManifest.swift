@@ -16,7 +16,7 @@ public struct LearningManifest: Sendable, Encodable {
   }
 
   let scenario: String
-  let scenarioSHA256: String
+  let scenarioSha256: String
   let programVersion: String
   let architecture: String
   let system: String
@@ -38,12 +38,12 @@ public struct LearningManifest: Sendable, Encodable {
 
   /// The manifest of a run.
   public init(
-    _ report: LearningReport, scenario: String, scenarioSHA256: String, programVersion: String, study: Study,
+    _ report: LearningReport, scenario: String, scenarioSha256: String, programVersion: String, study: Study,
     candidate: String, seed: UInt64, limits: LearningLimits, threads: Int, started: Date, finished: Date
   ) {
     let game = report.game
     self.scenario = scenario
-    self.scenarioSHA256 = scenarioSHA256
+    self.scenarioSha256 = scenarioSha256
     self.programVersion = programVersion
     architecture = Manifest.currentArchitecture
     system = ProcessInfo.processInfo.operatingSystemVersionString

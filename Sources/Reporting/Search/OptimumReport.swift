@@ -2,6 +2,7 @@ import Foundation
 import GSL
 import Selling
 import Simulation
+import Tables
 
 /// What a search for the best parameters found, as tables and in words.
 public struct OptimumReport: Sendable {
@@ -27,51 +28,51 @@ public struct OptimumReport: Sendable {
   }
 
   /// The files by name.
-  public var files: [(name: String, text: CSVText)] {
+  public var files: [(name: String, table: Table)] {
     [("optimum.csv", parameters), ("profit_curve.csv", curve)]
   }
 
   /// One row for each tuned parameter, with what the whole setting earns on fresh customers.
-  public var parameters: CSVText {
-    var text = CSVText(header: [
+  public var parameters: Table {
+    var table = Table(columns: [
       "strategy", "parameter", "value_in_file", "optimum", "search_low", "search_high", "at_bound", "profit_mean",
       "profit_ci_low", "profit_ci_high", "gain_mean", "gain_ci_low", "gain_ci_high", "gain_over_baseline_mean",
       "gain_over_baseline_ci_low", "gain_over_baseline_ci_high", "profit_on_tuning_customers",
     ])
     for setting in optimum.settings {
-      text.cell(label)
-      text.cell(setting.dial.name)
-      text.cell(setting.dial.value)
-      text.cell(setting.value)
-      text.cell(setting.bounds.lowerBound)
-      text.cell(setting.bounds.upperBound)
-      text.cell(setting.isAtBound ? "yes" : "no")
+      table.cell(label)
+      table.cell(setting.dial.name)
+      table.cell(setting.dial.value)
+      table.cell(setting.value)
+      table.cell(setting.bounds.lowerBound)
+      table.cell(setting.bounds.upperBound)
+      table.cell(setting.isAtBound ? "yes" : "no")
       for moments in [optimum.profit, optimum.gain, optimum.gainOverBaseline] {
         let interval = Interval(moments, quantile: quantile)
-        text.cell(moments.mean)
-        text.cell(interval?.low)
-        text.cell(interval?.high)
+        table.cell(moments.mean)
+        table.cell(interval?.low)
+        table.cell(interval?.high)
       }
-      text.cell(optimum.tunedProfit)
-      text.endRow()
+      table.cell(optimum.tunedProfit)
+      table.endRow()
     }
-    return text
+    return table
   }
 
   /// Profit by the value of each parameter, the others at the optimum, on the customers of the search.
-  public var curve: CSVText {
-    var text = CSVText(header: ["strategy", "parameter", "value", "profit_mean", "profit_ci_low", "profit_ci_high"])
+  public var curve: Table {
+    var table = Table(columns: ["strategy", "parameter", "value", "profit_mean", "profit_ci_low", "profit_ci_high"])
     for point in optimum.curve {
       let interval = Interval(point.profit, quantile: tuningQuantile)
-      text.cell(label)
-      text.cell(optimum.settings[point.setting].dial.name)
-      text.cell(point.value)
-      text.cell(point.profit.mean)
-      text.cell(interval?.low)
-      text.cell(interval?.high)
-      text.endRow()
+      table.cell(label)
+      table.cell(optimum.settings[point.setting].dial.name)
+      table.cell(point.value)
+      table.cell(point.profit.mean)
+      table.cell(interval?.low)
+      table.cell(interval?.high)
+      table.endRow()
     }
-    return text
+    return table
   }
 
   /// The answer in words.

@@ -1,5 +1,6 @@
 import GSL
 import Simulation
+import Tables
 
 /// What research is worth, as a table and in words.
 public struct ResearchReport: Sendable {
@@ -20,8 +21,8 @@ public struct ResearchReport: Sendable {
   }
 
   /// `research.csv`: one row for each candidate and level of knowledge.
-  public var table: CSVText {
-    var text = CSVText(header: [
+  public var table: Table {
+    var table = Table(columns: [
       "strategy", "knowledge", "respondents", "research_cost", "profit_mean", "profit_ci_low", "profit_ci_high",
       "value_mean", "value_ci_low", "value_ci_high", "net_value_mean", "net_value_ci_low", "net_value_ci_high",
       "share_of_perfect",
@@ -31,21 +32,21 @@ public struct ResearchReport: Sendable {
       for level in value.levels {
         let isKnown = level.failure == nil
         let (name, respondents) = Self.words(level.knowledge, value)
-        text.cell(value.label)
-        text.cell(level.knowledge == .none ? "none: " + value.reference : name)
-        text.cell(respondents)
-        text.cell(level.cost)
+        table.cell(value.label)
+        table.cell(level.knowledge == .none ? "none: " + value.reference : name)
+        table.cell(respondents)
+        table.cell(level.cost)
         for moments in [level.profit, level.value, level.netValue] {
           let interval = interval(moments)
-          text.cell(isKnown ? moments.mean : nil)
-          text.cell(interval?.low)
-          text.cell(interval?.high)
+          table.cell(isKnown ? moments.mean : nil)
+          table.cell(interval?.low)
+          table.cell(interval?.high)
         }
-        text.cell(isKnown && perfect > 0 ? level.value.mean / perfect : nil)
-        text.endRow()
+        table.cell(isKnown && perfect > 0 ? level.value.mean / perfect : nil)
+        table.endRow()
       }
     }
-    return text
+    return table
   }
 
   /// The answer in words and a table for each candidate.

@@ -1,3 +1,5 @@
+import Tables
+
 /// A name as it stands in a header, in the forms by which it is recognised.
 struct ColumnName {
   /// What a header says about the numbers below it, in parentheses or brackets: `price (EUR)`, `share [%]`, `share %`.

@@ -1,3 +1,5 @@
+import Tables
+
 /// A table of the user's own data, read from CSV as spreadsheets and statistical programs write it.
 ///
 /// The rules, so that nothing is padded, skipped or guessed in silence:

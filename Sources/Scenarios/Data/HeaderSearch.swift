@@ -1,3 +1,5 @@
+import Tables
+
 /// Finds the separator and the header row of a CSV text from the names that it has to have.
 ///
 /// A first line `sep=;` names the separator. Otherwise comma, semicolon and tab are tried, and the one by which a row has

@@ -1,3 +1,5 @@
+import Tables
+
 /// A number as people write it in tables: `1234.5`, `1.234,50`, `1 234,5`, `1'234.50`, `€ 12,50`, `12.50 EUR`, `45 %`.
 ///
 /// It is read before it is known whether point or comma is the decimal mark. Digits in groups have one to three digits

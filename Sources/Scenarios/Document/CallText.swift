@@ -1,3 +1,5 @@
+import Tables
+
 /// A text such as `normal(24, 6)` or `log-normal(mean 20, sd 5)`, taken apart.
 struct CallText {
   let name: String

@@ -101,6 +101,16 @@ extension DocumentNode {
     }
   }
 
+  /// Every text that stands below this node, in the order of the file, with the way to it.
+  func values(at path: Path = .root) -> [(field: String, value: String)] {
+    switch content {
+    case .empty: []
+    case .scalar(let scalar): [(path.text, scalar.text)]
+    case .list(let items): items.enumerated().flatMap { $1.values(at: path.item($0)) }
+    case .map(let entries): entries.flatMap { $0.value.values(at: path.field($0.key)) }
+    }
+  }
+
   /// The same with all places at `place`, for a text that stands in no file.
   func moved(to place: Place) -> DocumentNode {
     let moved: Content =

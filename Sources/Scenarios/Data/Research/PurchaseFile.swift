@@ -1,4 +1,5 @@
 import Selling
+import Tables
 
 /// Who would buy at which price, for Gabor-Granger: a column for each price asked, headed by the price, with 1 or yes, 0 or
 /// no; or a column `highest` with the highest price at which the respondent would buy, 0 for none. A column `product`

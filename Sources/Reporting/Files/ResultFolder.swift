@@ -1,5 +1,6 @@
 import Foundation
 import Simulation
+import Tables
 
 /// A folder that cannot be written to, and why.
 public struct OutputError: Error, CustomStringConvertible, Sendable {
@@ -16,6 +17,8 @@ public struct OutputError: Error, CustomStringConvertible, Sendable {
 public struct ResultFolder: Sendable {
   /// The folder.
   public let url: URL
+  /// How its CSV files are written.
+  public let style: CSVStyle
 
   private var partial: URL { url.appendingPathComponent(".replications.csv.partial") }
   private var checkpoint: URL { url.appendingPathComponent(".checkpoint") }
@@ -23,7 +26,8 @@ public struct ResultFolder: Sendable {
   /// Makes the folder if there is none.
   ///
   /// - Throws: ``OutputError`` where it cannot be made or written to.
-  public init(_ path: String) throws {
+  public init(_ path: String, style: CSVStyle = .plain) throws {
+    self.style = style
     url = URL(fileURLWithPath: path, isDirectory: true)
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
@@ -56,6 +60,11 @@ public struct ResultFolder: Sendable {
       throw OutputError(description: "cannot write \(target.path): \(Self.reason(error))")
     }
   }
+
+  /// Writes a table as a whole.
+  ///
+  /// - Throws: ``OutputError`` where that fails; what stood there before then still does.
+  public func write(_ table: Table, to name: String) throws { try write(CSVText(table, style: style).bytes, to: name) }
 
   /// Removes a file, if it is there.
   public func remove(_ name: String) { try? FileManager.default.removeItem(at: url.appendingPathComponent(name)) }
@@ -95,11 +104,11 @@ public struct ResultFolder: Sendable {
     do {
       if !isContinued {
         try? FileManager.default.removeItem(at: checkpoint)
-        try Data(ResultTables.replicationsHeader.bytes).write(to: partial)
+        try Data(CSVText(ResultFile.replications.table, style: style).bytes).write(to: partial)
       }
       let handle = try FileHandle(forWritingTo: partial)
       try handle.seekToEnd()
-      return ReplicationWriter(handle: handle)
+      return ReplicationWriter(handle: handle, style: style)
     } catch {
       throw OutputError(description: "cannot write to \(url.path): \(Self.reason(error))")
     }
@@ -138,15 +147,19 @@ public struct ResultFolder: Sendable {
 /// Takes the rows of replications as they come.
 public final class ReplicationWriter {
   fileprivate let handle: FileHandle
+  private let style: CSVStyle
 
-  fileprivate init(handle: FileHandle) { self.handle = handle }
+  fileprivate init(handle: FileHandle, style: CSVStyle) {
+    self.handle = handle
+    self.style = style
+  }
 
   /// Appends rows.
   ///
   /// - Throws: ``OutputError`` where the disk is full, say.
-  public func append(_ text: CSVText) throws {
+  public func append(_ rows: Table) throws {
     do {
-      try handle.write(contentsOf: Data(text.bytes))
+      try handle.write(contentsOf: Data(CSVText(rows, style: style, hasHeader: false).bytes))
     } catch {
       throw OutputError(description: "cannot write replications: \((error as NSError).localizedDescription)")
     }

@@ -3,16 +3,16 @@
 /// Quotes as in RFC 4180; spaces around a quoted cell do not count; a quotation mark inside a cell that does not begin
 /// with one is an ordinary character. Rows end with LF, CRLF or CR. The contents of all cells lie in one buffer, so that
 /// a file of 100 MB takes little more than that, and time in proportion.
-struct CellGrid {
+package struct CellGrid {
   /// Why the cells cannot be told apart, and where; row and column are counted from 0.
-  struct Mistake: Error {
-    let row: Int
-    let column: Int
-    let words: String
+  package struct Mistake: Error {
+    package let row: Int
+    package let column: Int
+    package let words: String
   }
 
   /// The contents of all cells, without quotes, one after the other.
-  private(set) var contents: [UInt8] = []
+  package private(set) var contents: [UInt8] = []
   /// Where each cell ends in `contents`.
   private var ends: [UInt32] = []
   /// The first cell of each row, and behind the last row the number of cells.
@@ -23,7 +23,7 @@ struct CellGrid {
   /// - Parameters:
   ///   - separator: what stands between cells; nil for a single column.
   ///   - rowLimit: stops after so many rows, and then tells of no mistake.
-  init(_ text: ArraySlice<UInt8>, separator: UInt8?, rowLimit: Int? = nil) throws(Mistake) {
+  package init(_ text: ArraySlice<UInt8>, separator: UInt8?, rowLimit: Int? = nil) throws(Mistake) {
     let quote = UInt8(ascii: "\"")
     let (lineFeed, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
     let (space, tab) = (UInt8(ascii: " "), UInt8(ascii: "\t"))
@@ -86,13 +86,13 @@ struct CellGrid {
   }
 
   /// The number of rows, blank ones too.
-  var rowCount: Int { firsts.count - 1 }
+  package var rowCount: Int { firsts.count - 1 }
 
   /// The number of cells in a row, at least 1.
-  func cellCount(_ row: Int) -> Int { Int(firsts[row + 1] - firsts[row]) }
+  package func cellCount(_ row: Int) -> Int { Int(firsts[row + 1] - firsts[row]) }
 
   /// Where the content of a cell lies in `contents`, without ASCII spaces around it; empty if the row has no such cell.
-  func range(_ row: Int, _ column: Int) -> Range<Int> {
+  package func range(_ row: Int, _ column: Int) -> Range<Int> {
     guard column < cellCount(row) else { return 0..<0 }
     let cell = Int(firsts[row]) + column
     var start = cell == 0 ? 0 : Int(ends[cell - 1])
@@ -102,24 +102,30 @@ struct CellGrid {
     return start..<end
   }
 
+  /// The content of a cell as it stands there, spaces and all.
+  func exactBytes(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {
+    let cell = Int(firsts[row]) + column
+    return contents[(cell == 0 ? 0 : Int(ends[cell - 1]))..<Int(ends[cell])]
+  }
+
   /// The text of a cell without white space of any kind around it.
-  func text(_ row: Int, _ column: Int) -> String {
+  package func text(_ row: Int, _ column: Int) -> String {
     String(decoding: contents[range(row, column)], as: UTF8.self).trimmed
   }
 
-  func isBlank(_ row: Int, _ column: Int) -> Bool {
+  package func isBlank(_ row: Int, _ column: Int) -> Bool {
     let range = range(row, column)
     return range.isEmpty || contents[range.lowerBound] >= 0x80 && text(row, column).isEmpty
   }
 
-  func isBlank(_ row: Int) -> Bool { (0..<cellCount(row)).allSatisfy { isBlank(row, $0) } }
+  package func isBlank(_ row: Int) -> Bool { (0..<cellCount(row)).allSatisfy { isBlank(row, $0) } }
 
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 }
 
 extension String {
   /// The text without white space, no-break spaces and invisible marks at its ends.
-  var trimmed: String {
+  package var trimmed: String {
     func isNothing(_ scalar: UnicodeScalar) -> Bool {
       scalar.properties.isWhitespace || ["\u{FEFF}", "\u{200B}", "\u{200E}", "\u{200F}", "\u{2060}"].contains(scalar)
     }

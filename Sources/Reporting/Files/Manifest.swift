@@ -1,5 +1,6 @@
 import Foundation
 import Simulation
+import Tables
 
 /// What a run was: enough to repeat it. Times are in here and nowhere else, so that all other files are the same bytes
 /// each time.
@@ -7,7 +8,7 @@ public struct Manifest: Sendable, Codable {
   /// The scenario's file, as named.
   public let scenario: String
   /// SHA-256 of the scenario and of the files that it names, as hexadecimal digits.
-  public let scenarioSHA256: String
+  public let scenarioSha256: String
   /// The program's version.
   public let programVersion: String
   /// The version of the GNU Scientific Library.
@@ -16,6 +17,10 @@ public struct Manifest: Sendable, Codable {
   public let architecture: String
   /// The operating system.
   public let system: String
+  /// The answer to the question: the sentence that the terminal shows first.
+  public let answer: String
+  /// How the CSV files are written.
+  public let csv: CSVStyle
   /// The name of the market, as the scenario gives it.
   public let market: String
   /// The question, in the user's words; empty if there is none.
@@ -56,11 +61,14 @@ public struct Manifest: Sendable, Codable {
 
   /// The manifest of a run.
   public init(
-    scenario: String, scenarioSHA256: String, programVersion: String, gslVersion: String, study: Study, threads: Int,
-    knowledge: PerfectKnowledge, started: Date, finished: Date
+    scenario: String, scenarioSha256: String, programVersion: String, gslVersion: String, report: StudyReport,
+    csv: CSVStyle, threads: Int, knowledge: PerfectKnowledge, started: Date, finished: Date
   ) {
+    let study = report.study
+    answer = Answer(report).sentence
+    self.csv = csv
     self.scenario = scenario
-    self.scenarioSHA256 = scenarioSHA256
+    self.scenarioSha256 = scenarioSha256
     self.programVersion = programVersion
     self.gslVersion = gslVersion
     architecture = Self.currentArchitecture
@@ -95,6 +103,13 @@ public struct Manifest: Sendable, Codable {
     #else
       "other"
     #endif
+  }
+
+  /// Reads what ``json()`` writes.
+  static var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return decoder
   }
 
   /// The manifest as JSON with sorted keys.

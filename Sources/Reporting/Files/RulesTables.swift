@@ -1,16 +1,14 @@
 import Selling
 import Simulation
+import Tables
 
 /// The result files of sellers with price terms or rules; a study without them has none.
 struct RulesTables {
-  /// Every file that there may be.
-  static let fileNames = ["waterfall.csv", "price_changes.csv"]
-
   let report: StudyReport
   private var profiles: [SellerProfile] { report.study.market.profiles }
 
   /// The files by name.
-  var files: [(name: String, text: CSVText)] {
+  var files: [(name: String, table: Table)] {
     (profiles.contains { $0.terms != nil } ? [("waterfall.csv", waterfall)] : [])
       + (hasRules ? [("price_changes.csv", priceChanges)] : [])
   }
@@ -22,8 +20,8 @@ struct RulesTables {
 
   /// From the list price down to the pocket margin, on average over the units sold: every step is a straight line in the
   /// list price, so that the mean pocket price tells all of them.
-  private var waterfall: CSVText {
-    var text = CSVText(header: ["strategy", "seller", "offer", "kind", "step", "amount_mean", "share_of_list"])
+  private var waterfall: Table {
+    var table = ResultFile.waterfall.table
     for row in report.rows {
       for offer in row.tally.offers {
         let profile = profiles[offer.seller]
@@ -39,32 +37,32 @@ struct RulesTables {
         }
         let paid = terms.invoicePrice(list: list, of: contents) * (1 + terms.tax)
         for (kind, name, amount) in steps + [("customer", "customer pays", paid)] {
-          text.cell(row.label)
-          text.cell(profile.name)
-          text.cell(report.name(of: offer.key))
-          text.cell(kind)
-          text.cell(name)
-          text.cell(amount)
-          text.cell(list > 0 ? amount / list : nil)
-          text.endRow()
+          table.cell(row.label)
+          table.cell(profile.name)
+          table.cell(report.name(of: offer.key))
+          table.cell(kind)
+          table.cell(name)
+          table.cell(amount)
+          table.cell(list > 0 ? amount / list : nil)
+          table.endRow()
         }
       }
     }
-    return text
+    return table
   }
 
   /// How often each seller changed a price after the opening, and what that cost.
-  private var priceChanges: CSVText {
-    var text = CSVText(header: ["strategy", "seller", "changes_mean", "adjustment_cost_mean"])
+  private var priceChanges: Table {
+    var table = ResultFile.priceChanges.table
     for row in report.rows {
       for (profile, tally) in zip(profiles, row.tally.sellers) {
-        text.cell(row.label)
-        text.cell(profile.name)
-        text.cell(tally.priceChanges.mean)
-        text.cell(tally.adjustmentCost.mean)
-        text.endRow()
+        table.cell(row.label)
+        table.cell(profile.name)
+        table.cell(tally.priceChanges.mean)
+        table.cell(tally.adjustmentCost.mean)
+        table.endRow()
       }
     }
-    return text
+    return table
   }
 }
