@@ -10,7 +10,7 @@ public struct Interval: Sendable, Hashable {
   /// The upper end.
   public let high: Double
 
-  init(low: Double, high: Double) {
+  package init(low: Double, high: Double) {
     self.low = low
     self.high = high
   }

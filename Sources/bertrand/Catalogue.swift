@@ -9,7 +9,9 @@ struct StrategyList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "strategies", abstract: "Lists the strategies by family.")
 
-  func run() throws {
+  func run() throws { try Failure.reporting(list) }
+
+  private func list() {
     for family in Family.allCases {
       let entries = Catalogue.entries.filter { $0.family == family }
       guard !entries.isEmpty else { continue }
@@ -35,7 +37,9 @@ struct Explain: ParsableCommand {
   @Argument(help: "A strategy's name (`bertrand strategies` lists them), or a part of the file such as segment.")
   var name: String
 
-  func run() throws {
+  func run() throws { try Failure.reporting(explain) }
+
+  private func explain() throws {
     if let text = Self.text(of: name) {
       print(text)
     } else if let meant = NameAdvice.meaning(of: name, in: Handbook.synonyms)

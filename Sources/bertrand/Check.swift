@@ -29,5 +29,5 @@ struct Schema: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Prints the JSON Schema of scenario files, for editors.")
 
-  func run() throws { print(Scenario.schema, terminator: "") }
+  func run() throws { try Failure.reporting { print(Scenario.schema, terminator: "") } }
 }

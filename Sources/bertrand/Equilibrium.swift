@@ -104,7 +104,7 @@ struct Equilibrium: ParsableCommand {
     guard !quiet else { return }
     print(EquilibriumAnswer(report, search: search, merged: merged).text)
     print()
-    print("Files for a spreadsheet are in \(output ?? "results/\(market.name)").")
+    print("Files for a spreadsheet are in \(folder.name).")
   }
 
   private func entries(

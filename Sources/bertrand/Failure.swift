@@ -17,6 +17,10 @@ enum Failure {
   static func reporting(_ work: () throws -> Void) throws {
     do {
       try work()
+      // What was printed has arrived, or a full disk behind `>` is noticed.
+      guard fflush(nil) == 0 else {
+        throw OutputError(description: "cannot write to standard output: \(String(cString: strerror(errno)).lowercased())")
+      }
     } catch let error as DocumentError {
       say("\(error)")
       if case .noSuchFile = error { throw noSuchFile }

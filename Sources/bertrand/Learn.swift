@@ -105,7 +105,7 @@ struct Learn: ParsableCommand {
     folder.forgetLearning()
     guard !quiet else { return }
     print(LearningAnswer(report).text)
-    print("\nFiles for a spreadsheet are in \(output ?? "results/\(scenario.name)").")
+    print("\nFiles for a spreadsheet are in \(folder.name).")
   }
 
   /// The candidate that was named, or the first that learns on a price grid.

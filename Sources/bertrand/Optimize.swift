@@ -86,7 +86,7 @@ struct Optimize: ParsableCommand {
     for file in report.files { try folder.write(file.table, to: file.name) }
     guard !quiet else { return }
     print(report.text)
-    print("\nFiles for a spreadsheet are in \(output ?? "results/\(scenario.name)").")
+    print("\nFiles for a spreadsheet are in \(folder.name).")
   }
 
   /// The candidate of that label, or the only one that runs that strategy.

@@ -90,6 +90,6 @@ struct ResearchCommand: ParsableCommand {
     try folder.write(report.table, to: "research.csv")
     guard !quiet else { return }
     print(report.text)
-    print("\nFiles for a spreadsheet are in \(output ?? "results/\(scenario.name)").")
+    print("\nFiles for a spreadsheet are in \(folder.name).")
   }
 }

@@ -28,6 +28,9 @@ struct Run: ParsableCommand {
   @Option(help: "How CSV is written: plain, spreadsheet or european (see above).")
   var csv = CSVStyle.plain
 
+  @Option(help: "What is printed: table for people, csv (that of summary.csv) or json for programs.")
+  var format = OutputFormat.table
+
   @Option(name: .shortAndLong, help: "How often the calendar is run, instead of what the scenario says.")
   var replications: Int?
 
@@ -80,7 +83,7 @@ struct Run: ParsableCommand {
       Failure.say("Going on after \(saved.replications) of \(study.replications) replications.")
     }
     var tally = saved ?? StudyTally(study, candidateCount: candidates.count)
-    let writer = try folder.openReplications(isContinued: saved != nil)
+    let writer = try folder.openReplications(continuing: saved == nil ? nil : run)
     let interruption = Interruption()
     progress.begin(after: tally.replications)
     var lastSave = Date()
@@ -119,17 +122,30 @@ struct Run: ParsableCommand {
       report: report, csv: csv, threads: threads, knowledge: knowledge, started: started, finished: Date())
     try folder.write(manifest.json(), to: "manifest.json")
     guard !quiet else { return }
-    let answer = Answer(report)
-    print(answer.sentence)
-    print()
-    print(answer.table)
-    print()
-    if let error = knowledge.integrationError, error > 1e-4 {
-      print(
-        "Perfect knowledge rests on expected demand that is integrated to about \(Self.percent(error)) or better.\n")
+    try show(Answer(report), ResultTables(report), knowledge)
+    if format == .table { print("Files for a spreadsheet are in \(folder.name).") }
+  }
+
+  /// Prints the answer: for people, or for the program at the other end of a pipe.
+  private func show(_ answer: Answer, _ tables: ResultTables, _ knowledge: PerfectKnowledge) throws {
+    switch format {
+    case .csv: print(String(decoding: CSVText(tables.summary, style: csv).bytes, as: UTF8.self), terminator: "")
+    case .json: print(try answer.json())
+    case .table:
+      let width = Terminal.width
+      print(answer.sentence + "\n")
+      Terminal.print(answer.table(width: width))
+      print()
+      if let chart = answer.intervals(width: width) {
+        Terminal.print(chart)
+        print()
+      }
+      if let error = knowledge.integrationError, error > 1e-4 {
+        print(
+          "Perfect knowledge rests on expected demand that is integrated to about \(Self.percent(error)) or better.\n")
+      }
+      if let changes = answer.changes(width: width) { print(changes + "\n") }
     }
-    if let changes = answer.changes { print(changes + "\n") }
-    print("Files for a spreadsheet are in \(output ?? "results/\(scenario.name)").")
   }
 
   /// A share in percent with two significant digits.
@@ -137,3 +153,8 @@ struct Run: ParsableCommand {
 }
 
 extension CSVStyle: ExpressibleByArgument {}
+
+/// What a command prints on standard output.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+  case table, csv, json
+}

@@ -1,4 +1,5 @@
 import Demand
+import Foundation
 import Testing
 
 /// Expected demand against what a million sampled customers do, for every way in which it is computed.
@@ -7,7 +8,9 @@ import Testing
 /// errors and is seen with a probability of 0.84; so is 0.5% of the mean surplus of most cases. 1% (10 standard errors)
 /// is seen with a probability above 0.999999, and each way of computing is tried in several cases.
 @Suite struct ExpectedAgainstSampledTests {
-  static let count = 1_000_000
+  /// A million customers, or as many times more as `Scripts/check-heavy` asks for.
+  static let count =
+    1_000_000 * max(1, ProcessInfo.processInfo.environment["BERTRAND_TEST_EFFORT"].flatMap { Int($0) } ?? 1)
 
   static func check(
     _ population: Population, _ lists: [PriceList], seed: UInt64, _ name: String, surplusError: Double = 1e-3,

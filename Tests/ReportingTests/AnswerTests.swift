@@ -24,8 +24,9 @@ struct AnswerTests {
     let study = try Known.study([("today", "10"), ("less", "2.4")], value: "10", extra: "fixed cost: 5000")
     let answer = try answer(study)
     #expect(answer.sentence.contains("today earns most: -4,990 EUR over 1 week"))
-    #expect(answer.table.contains(" -4,998 "))
-    #expect(answer.table.contains(" -8 "))
+    let table = answer.table(width: 80).map(\.text).joined(separator: "\n")
+    #expect(table.contains(" -4,998 "))
+    #expect(table.contains(" -8 "))
   }
 
   @Test func oneCandidate() throws {
@@ -101,7 +102,7 @@ struct AnswerTests {
     let row = try #require(run.report.candidates.first { $0.label == "mid" })
     let before = try #require(run.report.offerChanges(row).first?.unitsBefore)
     #expect(before > 0 && (before < 0.5) == (percentages == 2), "the test needs few sales, and some")
-    let changes = try #require(Answer(run.report).changes)
+    let changes = try #require(Answer(run.report).changes(width: 80))
     let line = try #require(changes.components(separatedBy: "\n").first { $0.hasPrefix("thing") })
     #expect(line.count { $0 == "%" } == percentages, "\(line)")
   }
@@ -109,7 +110,7 @@ struct AnswerTests {
   /// A table has a row for each strategy and no line is longer than it must be.
   @Test func table() throws {
     let study = try Known.study([("today", "20"), ("東京 🏨", "25"), ("Zoë", "24")], replications: 3)
-    let lines = try answer(study).table.components(separatedBy: "\n")
+    let lines = try answer(study).table(width: 80).map(\.text)
     #expect(lines.count == 5)
     #expect(lines[1].contains("東京 🏨"))
     #expect(lines[4].contains("perfect knowledge"))
@@ -135,6 +136,6 @@ struct AnswerTests {
     let report = try Known.run(Scenario(text: text, file: "x.yaml").study).report
     #expect((report.candidates.first?.shareOfClairvoyant ?? 0) < -1e17, "the test needs a huge share")
     #expect(Answer(report).sentence.hasPrefix("ask earns -400.00"))
-    #expect(!Answer(report).table.isEmpty)
+    #expect(!Answer(report).table(width: 80).isEmpty)
   }
 }

@@ -117,7 +117,7 @@ struct OfferChangeTests {
       ])
     #expect(changes.allSatisfy { $0.count == changes[0].count })
     #expect(cells(tables.winners).count == 1 + 3 * 3)
-    let text = try #require(Answer(report).changes)
+    let text = try #require(Answer(report).changes(width: 80))
     #expect(text.hasPrefix("What cheaper premium changes against today:\n"))
     #expect(text.contains("premium  25.00   35.00  -28.6%"))
     #expect(text.contains("choosy"))

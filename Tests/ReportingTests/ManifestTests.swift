@@ -8,15 +8,16 @@ struct ManifestTests {
   @Test func fields() throws {
     let study = try Known.study(
       [("today", "20"), ("dear", "30")], baseline: "dear", replications: 7, confidence: "90%")
-    let knowledge = try PerfectKnowledge(study)
+    let run = try Known.run(study)
     let started = Date(timeIntervalSince1970: 1_700_000_000)
     let manifest = Manifest(
-      scenario: "a/\"b\".yaml", scenarioSha256: "00ff", programVersion: "1.2.3", gslVersion: "2.8", study: study,
-      threads: 4,
-      knowledge: knowledge, started: started, finished: started.addingTimeInterval(2.5))
+      scenario: "a/\"b\".yaml", scenarioSha256: "00ff", programVersion: "1.2.3", gslVersion: "2.8",
+      report: run.report, csv: .european, threads: 4, knowledge: run.knowledge, started: started, finished: started.addingTimeInterval(2.5))
     let json = try manifest.json()
     let object = try #require(try JSONSerialization.jsonObject(with: Data(json)) as? [String: Any])
     #expect(object["scenario"] as? String == "a/\"b\".yaml")
+    #expect(object["answer"] as? String == Answer(run.report).sentence)
+    #expect(object["csv"] as? String == "european")
     #expect(object["seed"] as? Int == 1)
     #expect(object["replications"] as? Int == 7)
     #expect(object["threads"] as? Int == 4)

@@ -1,6 +1,7 @@
 import Foundation
 import Reporting
 import Simulation
+import Tables
 import Testing
 
 /// A file appears whole or not at all, and an interrupted run goes on to the same bytes.
@@ -78,7 +79,7 @@ struct ResultFolderTests {
     let folder = try ResultFolder(path)
     let saved = folder.interrupted(run: id)
     var tally = saved ?? StudyTally(study, candidateCount: study.candidates.count)
-    let writer = try folder.openReplications(isContinued: saved != nil)
+    let writer = try folder.openReplications(continuing: saved == nil ? nil : id)
     var left = waves ?? .max
     try StudyRunner(study, candidates: study.candidates, threads: threads).run(into: &tally) { number, outcomes in
       try writer.append(
@@ -90,13 +91,13 @@ struct ResultFolderTests {
     }
     guard tally.replications == study.replications else {
       // Rows after the checkpoint, such as a crash leaves behind, count for nothing.
-      var extra = CSVText()
+      var extra = Table(columns: ["x"])
       extra.cell("half a ro")
       try writer.append(extra)
       return
     }
     let report = try StudyReport(study, candidates: study.candidates, tally: tally, clairvoyant: .exact)
-    for file in ResultTables(report).files { try folder.write(file.text.bytes, to: file.name) }
+    for file in ResultTables(report).files { try folder.write(file.table, to: file.name) }
     try folder.finishReplications(writer)
   }
 
@@ -124,6 +125,17 @@ struct ResultFolderTests {
       let parts = try bytes(base + "/parts")
       #expect(parts.keys.sorted() == whole.keys.sorted())
       for (name, bytes) in whole { #expect(parts[name] == bytes, "\(name)") }
+    }
+  }
+
+  /// Two runs at the same time do not mix their rows: the second is told.
+  @Test func oneRunAtATime() throws {
+    try withFolder { base in
+      let writer = try ResultFolder(base).openReplications(continuing: nil)
+      let error = #expect(throws: OutputError.self) { try ResultFolder(base).openReplications(continuing: nil) }
+      #expect(error?.description.contains("another run is writing to") ?? false)
+      try ResultFolder(base).finishReplications(writer)
+      _ = try ResultFolder(base).openReplications(continuing: nil)
     }
   }
 

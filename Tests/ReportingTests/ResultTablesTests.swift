@@ -1,6 +1,7 @@
 import Foundation
 import Reporting
 import Simulation
+import Tables
 import Testing
 
 /// The contract of results: names, order and meaning of columns.
@@ -27,14 +28,14 @@ struct ResultTablesTests {
     let files = ResultTables(try Known.run(study(replications: 3)).report).files
     for (name, header) in Self.contract {
       let file = try #require(files.first { $0.name == name })
-      let columns = cells(file.text)[0]
+      let columns = cells(file.table)[0]
       let fixed = header.components(separatedBy: ",")
       #expect(Array(columns.prefix(fixed.count)) == fixed, "\(name)")
       #expect(Set(columns).count == columns.count)
-      for row in cells(file.text) { #expect(row.count == columns.count, "\(name): \(row)") }
+      for row in cells(file.table) { #expect(row.count == columns.count, "\(name): \(row)") }
     }
     let replications = "replication,strategy,profit,revenue,cost,units,customers,consumer_surplus"
-    #expect(cells(ResultTables.replicationsHeader)[0].joined(separator: ",").hasPrefix(replications))
+    #expect(ResultFile.replications.columns.map(\.name).joined(separator: ",").hasPrefix(replications))
   }
 
   /// Best first, the clairvoyant last without a rank; money adds up by row (1e-9 of the sum).
@@ -61,7 +62,7 @@ struct ResultTablesTests {
 
   @Test func replications() throws {
     let run = try Known.run(study(replications: 5))
-    let rows = run.rows.flatMap(cells)
+    let rows = run.rows.flatMap { cells($0, hasHeader: false) }
     #expect(rows.count == 5 * 4)
     for (index, row) in rows.enumerated() {
       #expect(row[0] == "\(index / 4 + 1)")
@@ -89,8 +90,8 @@ struct ResultTablesTests {
   @Test func periodsAndSegmentsAddUp() throws {
     let tables = ResultTables(try Known.run(study(replications: 10)).report)
     for row in cells(tables.summary).dropFirst() {
-      func total(_ text: CSVText, _ column: Int) -> Double {
-        cells(text).filter { $0[0] == row[1] }.reduce(0) { $0 + (Double($1[column]) ?? 0) }
+      func total(_ table: Table, _ column: Int) -> Double {
+        cells(table).filter { $0[0] == row[1] }.reduce(0) { $0 + (Double($1[column]) ?? 0) }
       }
       let revenue = Double(row[6]) ?? .nan
       let units = Double(row[8]) ?? .nan

@@ -2,6 +2,7 @@ import Foundation
 import Reporting
 import Scenarios
 import Simulation
+import Tables
 
 /// Studies whose outcome is known before they run: customers who come in a fixed number and value everything alike.
 enum Known {
@@ -40,7 +41,7 @@ enum Known {
     let candidates = study.candidates + [knowledge.candidate]
     var tally = StudyTally(study, candidateCount: candidates.count)
     var profits = [[Double]](repeating: [], count: candidates.count)
-    var rows: [CSVText] = []
+    var rows: [Table] = []
     try StudyRunner(study, candidates: candidates, threads: 2).run(into: &tally) { number, outcomes in
       for (index, outcome) in outcomes.enumerated() { profits[index].append(outcome.sellers[study.studied].profit) }
       rows.append(ResultTables.rows(replication: number, outcomes: outcomes, candidates: candidates, study: study))
@@ -54,14 +55,14 @@ enum Known {
   struct Run {
     let report: StudyReport
     let profits: [[Double]]
-    let rows: [CSVText]
+    let rows: [Table]
     let knowledge: PerfectKnowledge
   }
 }
 
-/// The cells of a CSV text without quoted line ends.
-func cells(_ text: CSVText) -> [[String]] {
-  String(decoding: text.bytes, as: UTF8.self).components(separatedBy: "\r\n").dropLast()
+/// The cells of a table as CSV has them, the header first; for texts without commas and line ends.
+func cells(_ table: Table, hasHeader: Bool = true) -> [[String]] {
+  String(decoding: CSVText(table, hasHeader: hasHeader).bytes, as: UTF8.self).components(separatedBy: "\r\n").dropLast()
     .map { $0.components(separatedBy: ",") }
 }
 

@@ -1,5 +1,6 @@
 import Reporting
 import Scenarios
+import Tables
 import Testing
 
 /// The files of sellers with price terms or rules.
@@ -10,7 +11,7 @@ struct WaterfallTests {
     let files = ResultTables(try Known.run(study).report).files
     return Dictionary(
       uniqueKeysWithValues: files.map { file in
-        let lines = String(decoding: file.text.bytes, as: UTF8.self).split(separator: "\r\n")
+        let lines = String(decoding: CSVText(file.table).bytes, as: UTF8.self).split(separator: "\r\n")
         return (file.name, lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) })
       })
   }

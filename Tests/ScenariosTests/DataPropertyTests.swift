@@ -42,10 +42,10 @@ struct DataPropertyTests {
     return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
   }
 
-  @Test(.timeLimit(.minutes(2))) func randomTablesReadBack() throws {
+  @Test(.timeLimit(.minutes(2 * effort))) func randomTablesReadBack() throws {
     var random = SplitMix(state: 11)
     var cells = 0
-    for round in 0..<2_000 {
+    for round in 0..<2_000 * effort {
       let isComma = Bool.random(using: &random)
       let separator = [",", ";", "\t"].randomElement(using: &random) ?? ","
       let locale = Locale(
@@ -96,7 +96,7 @@ struct DataPropertyTests {
   }
 
   /// Random bytes and random pieces of tables: an answer or a refusal with at least one message, never a crash.
-  @Test(.timeLimit(.minutes(2))) func randomBytes() {
+  @Test(.timeLimit(.minutes(2 * effort))) func randomBytes() {
     var random = SplitMix(state: 12)
     let pieces = [
       "basic", "premium", "product", "price", "share", "weight", ",", ";", "\t", "\n", "\r", "\"", "\"\"", "1.234",

@@ -1,5 +1,9 @@
+import Foundation
 import Scenarios
 import Testing
+
+/// How many times as many random cases are tried as in the daily run; `Scripts/check-heavy` asks for more.
+let effort = max(1, ProcessInfo.processInfo.environment["BERTRAND_TEST_EFFORT"].flatMap { Int($0) } ?? 1)
 
 /// Whatever is done to a good file, it either reads or is refused with places inside the file; it never crashes.
 struct DocumentFuzzTests {
@@ -49,10 +53,10 @@ struct DocumentFuzzTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2))) func randomMutations() throws {
+  @Test(.timeLimit(.minutes(2 * effort))) func randomMutations() throws {
     var random = Generator(state: 2024)
     var good = 0
-    for _ in 0..<20_000 {
+    for _ in 0..<20_000 * effort {
       let text = mutate(Gym.text, &random)
       do {
         let (record, problems) = try Gym.read(text)
@@ -64,12 +68,12 @@ struct DocumentFuzzTests {
         check(error.problems, in: text)
       }
     }
-    #expect((500..<15_000).contains(good), "\(good)")
+    #expect((500 * effort..<15_000 * effort).contains(good), "\(good)")
   }
 
-  @Test(.timeLimit(.minutes(2))) func randomBytes() throws {
+  @Test(.timeLimit(.minutes(2 * effort))) func randomBytes() throws {
     var random = Generator(state: 7)
-    for _ in 0..<5_000 {
+    for _ in 0..<5_000 * effort {
       var bytes = Array(Gym.text.utf8)
       for _ in 0..<Int.random(in: 1...3, using: &random) {
         bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)

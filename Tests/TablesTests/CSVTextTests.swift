@@ -1,5 +1,5 @@
 import GSL
-import Reporting
+import Tables
 import Testing
 
 /// CSV as RFC 4180 says, safe for spreadsheets.
@@ -7,10 +7,11 @@ struct CSVTextTests {
   private func cell(_ text: String) -> String { row { $0.cell(text) } }
   private func cell(_ number: Double?) -> String { row { $0.cell(number) } }
 
-  private func row(_ write: (inout CSVText) -> Void) -> String {
-    var text = CSVText()
-    write(&text)
-    return String(decoding: text.bytes, as: UTF8.self)
+  private func row(_ style: CSVStyle = .plain, _ write: (inout Table) -> Void) -> String {
+    var table = Table(columns: ["x"])
+    write(&table)
+    let line = String(decoding: CSVText(table, style: style, hasHeader: false).bytes, as: UTF8.self)
+    return line.hasSuffix("\r\n") ? String(line.dropLast()) : "no end of line: \(line)"
   }
 
   @Test(arguments: [
@@ -24,6 +25,7 @@ struct CSVTextTests {
 
   @Test(arguments: [
     ("=1+1", "'=1+1"), ("+x", "'+x"), ("-x", "'-x"), ("@x", "'@x"), ("\tx", "'\tx"), ("\rx", "\"'\rx\""),
+    ("\0x", "'\0x"), ("'=x", "''=x"), ("''", "''"),
     ("=HYPERLINK(\"a\",1)", "\"'=HYPERLINK(\"\"a\"\",1)\""), ("-5% off", "'-5% off"), ("1=1", "1=1"), ("a-b", "a-b"),
   ])
   func formulasAreHarmless(text: String, expected: String) {
@@ -49,7 +51,7 @@ struct CSVTextTests {
       #expect(Double(text) == number)
       #expect(text.allSatisfy { "0123456789.e+-".contains($0) })
     }
-    for number in [Double.greatestFiniteMagnitude, .leastNonzeroMagnitude, 1e15, -1e15, 123_456_789_012_345_678] {
+    for number in [Double.greatestFiniteMagnitude, .leastNonzeroMagnitude, 1e15, -1e15, 123_456_789_012_345_680] {
       #expect(Double(cell(number)) == number)
     }
   }
@@ -61,16 +63,35 @@ struct CSVTextTests {
     #expect(row { $0.cell(nil as Int?) }.isEmpty)
   }
 
-  @Test func rows() {
-    var text = CSVText(header: ["a", "b", "c"])
-    text.cell("x")
-    text.cell(nil as Double?)
-    text.cell(3)
-    text.endRow()
-    text.cell("")
-    text.cell("")
-    text.cell(-1.25)
-    text.endRow()
-    #expect(String(decoding: text.bytes, as: UTF8.self) == "a,b,c\r\nx,,3\r\n,,-1.25\r\n")
+  private var sample: Table {
+    var table = Table(columns: ["a", "b", "c"])
+    table.cell("x;y")
+    table.cell(nil as Double?)
+    table.cell(3)
+    table.endRow()
+    table.cell("1,5")
+    table.cell("")
+    table.cell(-1234.25)
+    table.endRow()
+    return table
+  }
+
+  /// A double click opens the second where numbers have a decimal point, the third where they have a decimal comma.
+  @Test(arguments: [
+    (CSVStyle.plain, "a,b,c\r\nx;y,,3\r\n\"1,5\",,-1234.25\r\n"),
+    (.spreadsheet, "\u{FEFF}a,b,c\r\nx;y,,3\r\n\"1,5\",,-1234.25\r\n"),
+    (.european, "\u{FEFF}a;b;c\r\n\"x;y\";;3\r\n1,5;;-1234,25\r\n"),
+  ])
+  func styles(style: CSVStyle, expected: String) {
+    let text = String(decoding: CSVText(sample, style: style).bytes, as: UTF8.self)
+    #expect(text.unicodeScalars.elementsEqual(expected.unicodeScalars), "\(text)")
+  }
+
+  /// Rows that follow those of another text have neither header nor mark.
+  @Test(arguments: CSVStyle.allCases) func rowsAlone(style: CSVStyle) {
+    let whole = CSVText(sample, style: style).bytes
+    let rows = CSVText(sample, style: style, hasHeader: false).bytes
+    let header = CSVText(Table(columns: sample.columns), style: style).bytes
+    #expect(header + rows == whole)
   }
 }

@@ -5,17 +5,17 @@ extension Answer {
   /// What the best strategy changes against the baseline, or the next best where the baseline is best itself: prices with
   /// the volume that they may cost or have to bring, and what each segment gains or loses. Nil where there is nothing to
   /// compare.
-  public var changes: String? {
+  public func changes(width: Int) -> String? {
     guard let row = report.candidates.first(where: { $0.index != study.baseline }) else { return nil }
     let baseline = TextTable.plain(study.candidates[study.baseline].label)
-    return "What \(TextTable.plain(row.label)) changes against \(baseline):\n\n" + offers(row) + "\n\n" + segments(row)
+    return "What \(TextTable.plain(row.label)) changes against \(baseline):\n\n" + offers(row, width) + "\n\n" + segments(row, width)
   }
 
   /// Offers that a terminal shows.
   private static let mostOffers = 20
 
-  private func offers(_ row: StudyReport.Row) -> String {
-    var rows = [["offer", "price", "before", "change", "units", "before", "change", "breaks even at", "cannibalised"]]
+  private func offers(_ row: StudyReport.Row, _ width: Int) -> String {
+    var rows = [["offer", "price", "before", "change", "units", "change", "breaks\neven at", "canni-\nbalised"]]
     let changes = report.offerChanges(row)
     // Of very many offers those that matter most; all of them are in changes.csv.
     let least = changes.map { max($0.unitsBefore, $0.unitsAfter) }.sorted(by: >).prefix(Self.mostOffers).last ?? 0
@@ -24,12 +24,12 @@ extension Answer {
       rows.append([
         TextTable.plain(report.name(of: change.offer)), change.postedAfter.map(price) ?? "-",
         change.postedBefore.map(price) ?? "-", postedChange(change).map(signedShare) ?? "", money(change.unitsAfter),
-        money(change.unitsBefore), change.unitsBefore < 0.5 ? "" : change.volumeChange.map(signedShare) ?? "",
+        change.unitsBefore < 0.5 ? "" : change.volumeChange.map(signedShare) ?? "",
         change.move?.breakEvenVolumeChange.map(signedShare) ?? "",
         change.cannibalised > 0 ? change.cannibalisation.map(rounded) ?? "" : "",
       ])
     }
-    var table = TextTable(rows, isNumeric: [false] + [Bool](repeating: true, count: 8)).text
+    var table = TextTable(rows, isNumeric: [false] + [Bool](repeating: true, count: 7), width: width).text
     let hidden = changes.count - shown.count
     let lines = changes.compactMap { tariff(of: $0.offer, row) }
     if !lines.isEmpty { table += "\n\n" + lines.joined(separator: "\n") }
@@ -57,7 +57,7 @@ extension Answer {
     return after / before - 1
   }
 
-  private func segments(_ row: StudyReport.Row) -> String {
+  private func segments(_ row: StudyReport.Row, _ width: Int) -> String {
     var rows = [["segment", "", "surplus", "a customer", "buyers"]]
     for change in report.segmentChanges(row) {
       rows.append([
@@ -66,7 +66,7 @@ extension Answer {
         change.buyersChange.isFinite ? signed(change.buyersChange) : "",
       ])
     }
-    return TextTable(rows, isNumeric: [false, false, true, true, true]).text
+    return TextTable(rows, isNumeric: [false, false, true, true, true], width: width).text
   }
 
   /// A price with two decimals, or more where it is small.

@@ -15,6 +15,8 @@ public struct OutputError: Error, CustomStringConvertible, Sendable {
 /// place and moved there. While replications run, their rows and a checkpoint wait in hidden files; a run that was
 /// interrupted goes on from them.
 public struct ResultFolder: Sendable {
+  /// The folder as the user named it.
+  public let name: String
   /// The folder.
   public let url: URL
   /// How its CSV files are written.
@@ -28,6 +30,7 @@ public struct ResultFolder: Sendable {
   /// - Throws: ``OutputError`` where it cannot be made or written to.
   public init(_ path: String, style: CSVStyle = .plain) throws {
     self.style = style
+    name = path
     url = URL(fileURLWithPath: path, isDirectory: true)
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
@@ -85,30 +88,45 @@ public struct ResultFolder: Sendable {
     let bytes: UInt64
   }
 
-  /// The tally of an interrupted run with this fingerprint; nil if there is none.
-  public func interrupted(run: String) -> StudyTally? {
+  /// What was saved of a run with this fingerprint, if its rows are still there.
+  private func saved(run: String) -> Saved? {
     guard let data = try? Data(contentsOf: checkpoint),
       let saved = try? PropertyListDecoder().decode(Saved.self, from: data), saved.run == run,
-      let size = try? FileManager.default.attributesOfItem(atPath: partial.path)[.size] as? UInt64, size >= saved.bytes,
-      let handle = try? FileHandle(forUpdating: partial)
+      let size = try? FileManager.default.attributesOfItem(atPath: partial.path)[.size] as? UInt64, size >= saved.bytes
     else { return nil }
-    defer { try? handle.close() }
-    guard (try? handle.truncate(atOffset: saved.bytes)) != nil else { return nil }
-    return saved.tally
+    return saved
   }
 
-  /// Opens the waiting rows of replications, to begin or to go on.
+  /// The tally of an interrupted run with this fingerprint; nil if there is none.
+  public func interrupted(run: String) -> StudyTally? { saved(run: run)?.tally }
+
+  /// Opens the waiting rows of replications, which then belong to this run alone.
   ///
-  /// - Throws: ``OutputError`` where that fails.
-  public func openReplications(isContinued: Bool) throws -> ReplicationWriter {
+  /// - Parameter run: the fingerprint of the interrupted run that goes on; nil to begin anew.
+  /// - Throws: ``OutputError`` where that fails, or another run has them.
+  public func openReplications(continuing run: String?) throws -> ReplicationWriter {
     do {
-      if !isContinued {
-        try? FileManager.default.removeItem(at: checkpoint)
-        try Data(CSVText(ResultFile.replications.table, style: style).bytes).write(to: partial)
-      }
+      if !FileManager.default.fileExists(atPath: partial.path) { try Data().write(to: partial) }
       let handle = try FileHandle(forWritingTo: partial)
+      // Released when the file is closed, however the program ends.
+      guard flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else {
+        throw OutputError(description: "another run is writing to \(name); wait for it, or choose another --output")
+      }
+      if let run {
+        guard let saved = saved(run: run) else {
+          throw OutputError(description: "another run has just written to \(name); give the command again")
+        }
+        // Rows behind the checkpoint, such as a crash leaves, will be written again.
+        try handle.truncate(atOffset: saved.bytes)
+      } else {
+        try? FileManager.default.removeItem(at: checkpoint)
+        try handle.truncate(atOffset: 0)
+        try handle.write(contentsOf: Data(CSVText(ResultFile.replications.table, style: style).bytes))
+      }
       try handle.seekToEnd()
       return ReplicationWriter(handle: handle, style: style)
+    } catch let error as OutputError {
+      throw error
     } catch {
       throw OutputError(description: "cannot write to \(url.path): \(Self.reason(error))")
     }

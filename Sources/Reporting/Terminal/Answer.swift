@@ -1,7 +1,7 @@
 import Foundation
 import Simulation
 
-/// The answer to the user's question, in a sentence and a table of at most 80 columns where names allow.
+/// The answer to the user's question, in a sentence, a table and a chart of text.
 public struct Answer: Sendable {
   let report: StudyReport
   var study: Study { report.study }
@@ -88,8 +88,30 @@ public struct Answer: Sendable {
     return "Too close to call against " + rivals.joined(separator: ", ") + ": run more replications."
   }
 
-  /// The ranked table.
-  public var table: String {
+  /// A line of the answer, and how much it matters.
+  public struct Line: Sendable, Hashable {
+    /// What a line is about, for those who print in colour.
+    public enum Emphasis: Sendable, Hashable {
+      /// A header, an axis, or a strategy about which nothing is sure.
+      case none
+      /// The strategy that earns most.
+      case best
+      /// A strategy that surely earns more than the baseline.
+      case better
+      /// A strategy that surely earns less than the baseline.
+      case worse
+      /// Perfect knowledge.
+      case benchmark
+    }
+
+    /// The text.
+    public let text: String
+    /// What it is about.
+    public let emphasis: Emphasis
+  }
+
+  /// The ranked table, no line longer than `width` where names can be cut so far.
+  public func table(width: Int) -> [Line] {
     let hasIntervals = report.replications > 1
     var rows = [
       ["", "strategy", "family", "profit", hasIntervals ? "± \(confidence)" : "", "vs baseline", "perfect", "best"]
@@ -103,7 +125,37 @@ public struct Answer: Sendable {
       ])
     }
     let isNumeric = [true, false, false, true, true, true, true, true]
-    return TextTable(rows, isNumeric: isNumeric).text
+    return emphasised(TextTable(rows, isNumeric: isNumeric, width: width, names: 1).lines, from: 1)
+  }
+
+  /// Mean profits with their intervals on one axis; nil where there is nothing to see.
+  public func intervals(width: Int) -> [Line]? {
+    let rows = report.rows.map { row in
+      IntervalChart.Row(
+        name: TextTable.plain(row.label), mean: row.tally.profit.mean, interval: row.profit,
+        isBenchmark: row.rank == nil)
+    }
+    let chart = IntervalChart(
+      rows: rows, reference: report.candidates.count > 1 ? report.baseline?.tally.profit.mean : nil, words: money)
+    guard let lines = chart.lines(width: width) else { return nil }
+    let title = report.replications > 1 ? "Profit with its \(confidence) interval" : "Profit"
+    let key = report.candidates.count > 1 ? "; ┊ is \(TextTable.plain(study.candidates[study.baseline].label))" : ""
+    return [Line(text: TextWidth.cut(title + key, to: width), emphasis: .none)] + emphasised(lines, from: 0)
+  }
+
+  /// Lines of which those from `first` on are about the report's rows, one each.
+  private func emphasised(_ lines: [String], from first: Int) -> [Line] {
+    lines.enumerated().map { number, text in
+      let rows = report.rows.indices
+      return Line(text: text, emphasis: rows.contains(number - first) ? emphasis(report.rows[number - first]) : .none)
+    }
+  }
+
+  private func emphasis(_ row: StudyReport.Row) -> Line.Emphasis {
+    if row.rank == nil { return .benchmark }
+    if row.rank == 1, report.candidates.count > 1 { return .best }
+    guard row.index != study.baseline, let difference = row.difference else { return .none }
+    return difference.low > 0 ? .better : (difference.high < 0 ? .worse : .none)
   }
 
   // MARK: Numbers for people
