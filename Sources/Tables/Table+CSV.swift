@@ -10,7 +10,7 @@ public struct CSVMistake: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Table {
-  /// Reads a table that ``CSVText`` wrote, in whichever style: numbers come back to the last bit, texts to the last byte.
+  /// Reads a table of two columns or more that ``CSVText`` wrote, in whichever style: numbers come back to the last bit, texts to the last byte.
   ///
   /// - Parameter isText: whether a column, by its name, holds texts; others hold numbers.
   /// - Throws: ``CSVMistake`` at the first row that is no row of such a table.

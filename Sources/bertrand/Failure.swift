@@ -1,6 +1,6 @@
 import ArgumentParser
 import Demand
-import Foundation
+@preconcurrency import Foundation
 import Reporting
 import Scenarios
 import Simulation
@@ -18,7 +18,7 @@ enum Failure {
     do {
       try work()
       // What was printed has arrived, or a full disk behind `>` is noticed.
-      guard fflush(nil) == 0 else {
+      guard fflush(nil) == 0, ferror(stdout) == 0 else {
         throw OutputError(description: "cannot write to standard output: \(String(cString: strerror(errno)).lowercased())")
       }
     } catch let error as DocumentError {

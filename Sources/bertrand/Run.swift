@@ -141,8 +141,9 @@ struct Run: ParsableCommand {
         print()
       }
       if let error = knowledge.integrationError, error > 1e-4 {
-        print(
-          "Perfect knowledge rests on expected demand that is integrated to about \(Self.percent(error)) or better.\n")
+        let note =
+          "Perfect knowledge rests on expected demand that is integrated to about \(Self.percent(error)) or better."
+        print(Text.wrapped(note, indent: 0) + "\n")
       }
       if let changes = answer.changes(width: width) { print(changes + "\n") }
     }

@@ -12,7 +12,7 @@ struct TerminalTextTests {
 
   /// Names give way, numbers never; and names keep ten columns.
   @Test(arguments: [
-    (80, "a name that goes on and on  12345"), (30, "a name that goes on a…  12345"), (5, "a name th…  12345"),
+    (80, "a name that goes on and on  12345"), (30, "a name that goes on an…  12345"), (5, "a name th…  12345"),
   ])
   func narrow(width: Int, line: String) {
     let table = TextTable(
@@ -50,7 +50,7 @@ struct TerminalTextTests {
     #expect(
       lines == [
         "a         ├─●─┤  ┊", "b                ●", "limit            ┊         ○", "c      ├●┤       ┊",
-        "       0                 20",
+        "       0                  20",
       ])
   }
 

@@ -16,7 +16,7 @@ struct TableReadingTests {
   @Test(arguments: CSVStyle.allCases) func random(style: CSVStyle) throws {
     var stream = RandomStream(seed: 3, replication: 0, purpose: 1, period: 0, index: 0)
     for _ in 0..<300 {
-      let width = 1 + random(&stream, 5)
+      let width = 2 + random(&stream, 5)
       let isText = (0..<width).map { $0 == 0 || random(&stream, 2) == 0 }
       let names = (0..<width).map { "column_\($0)" }
       var table = Table(columns: names)

@@ -118,7 +118,7 @@ public struct Answer: Sendable {
     ]
     for row in report.rows {
       rows.append([
-        row.rank.map(String.init) ?? "", TextTable.plain(row.label), row.family.rawValue, money(row.tally.profit.mean),
+        row.rank.map(String.init) ?? "", TextTable.plain(row.label), family(row), money(row.tally.profit.mean),
         row.profit.map { money(($0.high - $0.low) / 2) } ?? "",
         row.index == study.baseline ? "baseline" : signed(row.tally.difference.mean),
         row.shareOfClairvoyant.map(rounded) ?? "", row.probabilityBest.map(percent) ?? "",
@@ -126,6 +126,11 @@ public struct Answer: Sendable {
     }
     let isNumeric = [true, false, false, true, true, true, true, true]
     return emphasised(TextTable(rows, isNumeric: isNumeric, width: width, names: 1).lines, from: 1)
+  }
+
+  /// The family in a word: "cost" for cost-based.
+  private func family(_ row: StudyReport.Row) -> String {
+    row.family.rawValue.replacingOccurrences(of: "-based", with: "")
   }
 
   /// Mean profits with their intervals on one axis; nil where there is nothing to see.
