@@ -98,7 +98,7 @@ struct Equilibrium: ParsableCommand {
         .init(.bestResponse, status: .given, measures: try MarketMeasures(game, prices: prices), owners: game.owners))
     }
     let tables = EquilibriumTables(report).files
-    for file in tables { try folder.write(file.table, to: file.name) }
+    try folder.write(tables)
     // A file of an earlier run that this one does not write would mislead.
     for name in EquilibriumTables.fileNames where !tables.contains(where: { $0.name == name }) { folder.remove(name) }
     guard !quiet else { return }

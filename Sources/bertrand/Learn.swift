@@ -97,7 +97,7 @@ struct Learn: ParsableCommand {
     }
     let report = LearningReport(
       game, tally, customers: study.market.customersPerPeriod, currency: study.currency)
-    for file in LearningTables(report).files { try folder.write(file.table, to: file.name) }
+    try folder.write(LearningTables(report).files)
     let manifest = LearningManifest(
       report, scenario: file, scenarioSha256: hash, programVersion: Bertrand.version, study: study,
       candidate: chosen.label, seed: seed, limits: limits, threads: threads, started: started, finished: Date())

@@ -83,7 +83,7 @@ struct Optimize: ParsableCommand {
       throw Failure.interrupted
     }
     let report = try OptimumReport(study, label: chosen.label, optimum: found)
-    for file in report.files { try folder.write(file.table, to: file.name) }
+    try folder.write(report.files)
     guard !quiet else { return }
     print(report.text)
     print("\nFiles for a spreadsheet are in \(folder.name).")

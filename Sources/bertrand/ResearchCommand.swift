@@ -87,7 +87,7 @@ struct ResearchCommand: ParsableCommand {
         threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     }
     let report = try ResearchReport(study, values: values)
-    try folder.write(report.table, to: "research.csv")
+    try folder.write([("research.csv", report.table)])
     guard !quiet else { return }
     print(report.text)
     print("\nFiles for a spreadsheet are in \(folder.name).")

@@ -62,9 +62,9 @@ struct Run: ParsableCommand {
       + "customers who stand for all, or fewer replications, say nearly as much."
   }
 
-  func run() throws { try Failure.reporting(compare) }
+  func run() throws { try Failure.reporting(simulate) }
 
-  private func compare() throws {
+  private func simulate() throws {
     let started = Date()
     let scenario = try Scenario(contentsOf: file)
     let study = try scenario.study.with(replications: replications, seed: seed)
@@ -111,7 +111,7 @@ struct Run: ParsableCommand {
     let report = try StudyReport(study, candidates: candidates, tally: tally, clairvoyant: knowledge.kind)
     let tables =
       ResultTables(report).files + [(ResultFile.inputs.fileName, ResultTables.inputs(scenario.statedValues))]
-    for file in tables { try folder.write(file.table, to: file.name) }
+    try folder.write(tables)
     // A file of an earlier run that this one does not write would mislead.
     for file in ResultFile.all where file.condition != nil && !tables.contains(where: { $0.name == file.fileName }) {
       folder.remove(file.fileName)

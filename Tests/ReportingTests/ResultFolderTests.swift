@@ -97,7 +97,7 @@ struct ResultFolderTests {
       return
     }
     let report = try StudyReport(study, candidates: study.candidates, tally: tally, clairvoyant: .exact)
-    for file in ResultTables(report).files { try folder.write(file.table, to: file.name) }
+    try folder.write(ResultTables(report).files)
     try folder.finishReplications(writer)
   }
 

@@ -56,8 +56,8 @@ struct RunComparisonTests {
     let scenario = try Scenario(text: text, file: "shop.yaml")
     let run = try Known.run(scenario.study)
     let output = try ResultFolder(folder, style: style)
-    for file in ResultTables(run.report).files { try output.write(file.table, to: file.name) }
-    try output.write(ResultTables.inputs(scenario.statedValues), to: "inputs.csv")
+    try output.write(
+      ResultTables(run.report).files + [("inputs.csv", ResultTables.inputs(scenario.statedValues))])
     let writer = try output.openReplications(continuing: nil)
     for rows in run.rows { try writer.append(rows) }
     try output.finishReplications(writer)

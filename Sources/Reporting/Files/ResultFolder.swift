@@ -46,28 +46,42 @@ public struct ResultFolder: Sendable {
     let error = error as NSError
     let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
     if cause.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(cause.code))).lowercased() }
-    return cause.localizedDescription
+    // Foundation says first that the operation could not be completed, and then why.
+    let words = cause.localizedDescription
+    return words.range(of: "completed. ").map { String(words[$0.upperBound...]) } ?? words
   }
 
   /// Writes a file as a whole.
   ///
   /// - Throws: ``OutputError`` where that fails; what stood there before then still does.
-  public func write(_ bytes: [UInt8], to name: String) throws {
-    let target = url.appendingPathComponent(name)
-    let waiting = url.appendingPathComponent("." + name + ".partial")
+  public func write(_ bytes: [UInt8], to name: String) throws { try write([(name, bytes)]) }
+
+  /// Writes tables, all of them or none: a full disk leaves no mixture of this run's files and an earlier one's.
+  ///
+  /// - Throws: ``OutputError`` where that fails; what stood there before then still does.
+  public func write(_ tables: [(name: String, table: Table)]) throws {
+    try write(tables.map { ($0.name, CSVText($0.table, style: style).bytes) })
+  }
+
+  private func write(_ files: [(name: String, bytes: [UInt8])]) throws {
+    let places = files.map { file in
+      (target: url.appendingPathComponent(file.name), waiting: url.appendingPathComponent("." + file.name + ".partial"))
+    }
+    defer { for place in places { try? FileManager.default.removeItem(at: place.waiting) } }
+    var target = url
     do {
-      try Data(bytes).write(to: waiting)
-      try replace(target, by: waiting)
+      for (file, place) in zip(files, places) {
+        target = place.target
+        try Data(file.bytes).write(to: place.waiting)
+      }
+      for place in places {
+        target = place.target
+        try replace(place.target, by: place.waiting)
+      }
     } catch {
-      try? FileManager.default.removeItem(at: waiting)
       throw OutputError(description: "cannot write \(target.path): \(Self.reason(error))")
     }
   }
-
-  /// Writes a table as a whole.
-  ///
-  /// - Throws: ``OutputError`` where that fails; what stood there before then still does.
-  public func write(_ table: Table, to name: String) throws { try write(CSVText(table, style: style).bytes, to: name) }
 
   /// Removes a file, if it is there.
   public func remove(_ name: String) { try? FileManager.default.removeItem(at: url.appendingPathComponent(name)) }
