@@ -5,8 +5,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from .style import GREY, headline, label, plain, rows_of, style, title
-from .text import amount, money, percent, quoted, signed
+from .style import GREY, chart, label, plain, rows_of, style, title
+from .text import amount, listed, money, percent, quoted, signed
 
 
 def _mark(axes, row, index, mean, low, high):
@@ -35,6 +35,7 @@ def winner(results):
     return text if sure else text + ", which may be chance"
 
 
+@chart
 def profits(results):
     """Mean profit of each strategy with its interval, and what perfect knowledge earned."""
     names = [s + (" (baseline)" if s == results.baseline else "") for s in results.strategies]
@@ -51,7 +52,7 @@ def profits(results):
     axes.margins(x=0.08)
     plain(axes.xaxis)
     axes.set_xlabel(label("profit over the calendar", results.currency))
-    title(axes, winner(results))
+    title(figure, winner(results))
     return figure
 
 
@@ -64,15 +65,15 @@ def how_many_better(results):
         return (f"{better} of {len(table)} alternatives beat{'s' if better == 1 else ''} {baseline} in a single run: "
                 "no word on chance")
     better, worse = int((low > 0).sum()), int((high < 0).sum())
-    parts = [f"{better} earn{'s' if better == 1 else ''} more", f"{worse} less"]
-    alike = len(table) - better - worse
-    text = f"Of {len(table)} alternatives to {baseline}, {' and '.join(parts)}"
     if len(table) == 1:
-        text = f"The alternative to {baseline} earns {'more' if better else 'less' if worse else 'more or less: it could go either way'}"
-        return text
-    return text + (f"; {alike} could go either way" if alike else "")
+        return f"The alternative to {baseline} {'earns more' if better else 'earns less' if worse else 'could go either way'}"
+    counts = [(better, "earns more", "earn more"), (worse, "earns less", "earn less"),
+              (len(table) - better - worse, "could go either way", "could go either way")]
+    return f"Of {len(table)} alternatives to {baseline}, " + listed(
+        f"{count} {one if count == 1 else many}" for count, one, many in counts if count)
 
 
+@chart
 def differences(results):
     """Profit of each strategy against the baseline, on the same customers."""
     if results.comparisons.empty:
@@ -90,13 +91,14 @@ def differences(results):
     axes.margins(x=0.1)
     plain(axes.xaxis)
     axes.set_xlabel(label(f"profit more or less than {quoted(results.baseline)}", results.currency))
-    title(axes, how_many_better(results))
+    title(figure, how_many_better(results))
     return figure
 
 
 CLAIMS = {"exact": "of", "bound": "of an upper bound of", "best_found": "of the best found for"}
 
 
+@chart
 def chances(results):
     """How probable it is that a strategy is best, and its share of what perfect knowledge earns."""
     candidates = results.candidates
@@ -129,5 +131,5 @@ def chances(results):
         parts.append(f"is best in {percent(top['probability_best'])} of resamples")
     if pd.notna(top["share_of_clairvoyant"]):
         parts.append(f"earns {percent(top['share_of_clairvoyant'])} {CLAIMS.get(top['clairvoyant_kind'], 'of')} perfect knowledge")
-    headline(figure, f"{quoted(results.best)} " + " and ".join(parts))
+    title(figure, f"{quoted(results.best)} " + " and ".join(parts))
     return figure

@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from .style import LIGHT, hatch, label, legend, plain, rows_of, style, title
+from .style import LIGHT, chart, hatch, label, legend, plain, rows_of, style, title
 from .text import listed, percent, quoted, wrap
 
 
@@ -32,6 +32,7 @@ def who_gains(results):
     return f"Under {quoted(leader)} {who} {does}" + (f", most of all {most}" if len(winners + losers) > 1 else "")
 
 
+@chart
 def surplus(results, most=6):
     """What each customer of a segment gains or loses against the baseline."""
     others = [s for s in results.strategies if s != results.baseline]
@@ -52,10 +53,11 @@ def surplus(results, most=6):
     plain(axes.xaxis)
     axes.set_xlabel(label(f"surplus of each customer, more or less than under {quoted(results.baseline)}", results.currency))
     legend(figure, [axes])
-    title(axes, who_gains(results))
+    title(figure, who_gains(results))
     return figure
 
 
+@chart
 def sellers(results):
     """Units of every seller under each strategy of the studied one."""
     strategies = results.strategies
@@ -71,7 +73,7 @@ def sellers(results):
     plain(axes.xaxis)
     axes.set_xlabel("units sold over the calendar (a bundle of two counts as two)")
     legend(figure, [axes])
-    title(axes, _market(results, units))
+    title(figure, _market(results, units))
     return figure
 
 
@@ -89,6 +91,7 @@ def _market(results, units):
     return f"{studied} sells " + ", ".join(words)
 
 
+@chart
 def reach(results):
     """The share of each segment that buys from the studied seller."""
     table = results.segments[results.segments["strategy"].isin(results.strategies)]
@@ -111,8 +114,7 @@ def reach(results):
         finding = _reach_finding(results, rate)
     else:
         finding = f"Share of each segment that buys from {results.studied}" if is_known else f"Units from {results.studied} for each customer"
-    headline = wrap(finding, 74)
-    figure.suptitle(headline, x=0.01, ha="left", fontsize=12, fontweight="bold")
+    title(figure, finding)
     return figure
 
 

@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from .style import few_ticks, headline, label, legend, plain, style
+from .style import chart, few_ticks, label, legend, plain, style, title
 from .text import amount, listed, quoted, wrap
 
 
@@ -54,6 +54,7 @@ def _limits(values, share, least):
     return min(values) - room, max(values) + room
 
 
+@chart
 def posted(results, most=6):
     """Posted prices over time, a panel for each offer; one mark for each strategy where no price ever moves."""
     own, moves = _own(results), moving(results)
@@ -74,7 +75,7 @@ def posted(results, most=6):
                 _draw_moving(axes, index, strategy, data, len(strategies))
             else:
                 _draw_flat(axes, index, strategy, data)
-        axes.set_title(wrap(offer, 44), fontsize=10, fontweight="normal")
+        axes.set_title(wrap(offer, 44))
         if moves:
             few_ticks(axes.xaxis, integer=True)
             axes.set_ylim(*_limits(reach, 0.06, 0.02))
@@ -93,7 +94,7 @@ def posted(results, most=6):
             visible[-1].set_xlabel(results.unit)
         figure.supylabel(label("price", results.currency), fontsize=10)
     legend(figure, panels.flat)
-    headline(figure, _finding(results, own, moves, len(revenue) - len(drawn)))
+    title(figure, _finding(results, own, moves, len(revenue) - len(drawn)))
     return figure
 
 

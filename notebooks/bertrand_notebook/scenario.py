@@ -153,7 +153,10 @@ class Scenario:
         return str(self.tree.get("study", {}).get("baseline", next(iter(self.studied["candidates"]))))
 
     def quick(self):
-        """A copy whose benchmark is of the simplest kind: a search for bundles takes long, and alters no candidate."""
+        """A copy that does not search for the bundles of perfect knowledge: that takes long, and alters no candidate."""
+        candidates = self.studied["candidates"].values()
+        if not any(name in ("mixed-bundle", "pure-bundle") for one in candidates if isinstance(one, dict) for name in one):
+            return self
         result = self.copy()
         result.tree.setdefault("study", {})["clairvoyant"] = "single prices"
         return result

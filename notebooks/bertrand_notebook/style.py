@@ -1,5 +1,7 @@
 """How charts look: readable in print, and for who cannot tell red from green."""
 
+import functools
+import logging
 import warnings
 
 import matplotlib.pyplot as plt
@@ -26,13 +28,27 @@ def use():
     """Sets the style; a name with a $ in it is text, not a formula."""
     # A letter that no font has is drawn as a box; that needs no warning at each of them.
     warnings.filterwarnings("ignore", message=r"Glyph \d+ .* missing from font")
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     installed = {font.name for font in font_manager.fontManager.ttflist}
     plt.rcParams.update({
         "figure.constrained_layout.use": True, "figure.dpi": 110, "font.size": 10, "text.parse_math": False,
         "font.family": [name for name in FONTS if name in installed] or ["sans-serif"],
-        "axes.titlesize": 12, "axes.titleweight": "bold", "axes.titlelocation": "left",
+        "axes.titlesize": 10, "axes.titlelocation": "left", "savefig.bbox": "tight",
         "axes.spines.top": False, "axes.spines.right": False, "legend.frameon": False, "hatch.linewidth": 0.5,
     })
+
+
+def chart(draw):
+    """A function whose figure is shown once: where it is the value of a cell."""
+
+    @functools.wraps(draw)
+    def drawn(*arguments, **options):
+        figure = draw(*arguments, **options)
+        if figure is not None:
+            plt.close(figure)
+        return figure
+
+    return drawn
 
 
 def style(index):
@@ -55,14 +71,9 @@ def plain(axis, suffix=""):
     axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}{suffix}".replace("-", MINUS)))
 
 
-def title(axes, text, width=78):
-    """The finding, above the chart."""
-    axes.set_title(wrap(text, width), pad=10)
-
-
-def headline(figure, text, width=82):
-    """The finding above several panels."""
-    figure.suptitle(wrap(text, width), x=0.01, ha="left", fontsize=12, fontweight="bold")
+def title(figure, text):
+    """The finding, above the chart, in as many lines as its width asks for."""
+    figure.suptitle(wrap(text, int(9 * figure.get_figwidth())), x=0.01, ha="left", fontsize=12, fontweight="bold")
 
 
 def label(text, currency=""):

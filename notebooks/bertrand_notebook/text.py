@@ -11,7 +11,8 @@ def amount(value):
     size = abs(value)
     digits = 0 if size >= 1000 or size == round(size) else 1 if size >= 100 else 2 if size >= 1 else 4
     text = f"{value:,.{digits}f}"
-    return text.lstrip("-") if float(text.replace(",", "")) == 0 else text.replace("-", MINUS)
+    text = text.rstrip("0").rstrip(".") if size < 1 and "." in text else text
+    return "0" if text in ("-0", "0") else text.replace("-", MINUS)
 
 
 def signed(value):
