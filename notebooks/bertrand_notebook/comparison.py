@@ -36,14 +36,14 @@ def winner(results):
 
 
 @chart
-def profits(results):
+def profits(results, with_benchmark=True):
     """Mean profit of each strategy with its interval, and what perfect knowledge earned."""
     names = [s + (" (baseline)" if s == results.baseline else "") for s in results.strategies]
     figure, axes = plt.subplots(figsize=(8, 1.6 + 0.48 * len(names)))
     rows = rows_of(axes, names)
     for index, (row, (_, line)) in enumerate(zip(rows, results.candidates.iterrows())):
         _mark(axes, row, index, line["profit_mean"], line["profit_ci_low"], line["profit_ci_high"])
-    for value in results.benchmark["profit_mean"]:
+    for value in results.benchmark["profit_mean"] if with_benchmark else []:
         axes.axvline(value, color=GREY, linestyle="--", linewidth=1.2)
         right = value > np.mean(axes.get_xlim())
         axes.annotate("perfect knowledge", (value, len(rows) - 0.45), color=GREY, ha="right" if right else "left", va="bottom",

@@ -18,7 +18,7 @@ class Demand:
     """What was measured: a row for each segment and price, and the seller's results at each price."""
 
     product: str
-    held: float  # today's price of it: the mean under the baseline
+    held: float  # its price now: the mean under the baseline
     unit_cost: float
     table: pd.DataFrame  # segment, price, customers (who were simulated), share, formula, weight (customers of the scenario)
     earned: pd.DataFrame  # price, revenue, profit and its interval, units, all with the scenario's capacity
@@ -94,8 +94,8 @@ def measure(scenario, product, replications, prices=None):
     studied = str(scenario.studied["name"])
     if (studied, product) not in held.index:
         raise Message(f"Under the baseline {base.baseline} nothing called “{product}” is for sale alone.")
-    today = held[(studied, product)]
-    prices = np.unique(np.round(today * np.linspace(0.4, 1.8, 22), 6) if prices is None else np.asarray(prices, dtype=float))
+    now = held[(studied, product)]
+    prices = np.unique(np.round(now * np.linspace(0.4, 1.8, 22), 6) if prices is None else np.asarray(prices, dtype=float))
     counts = base.segments[base.segments["strategy"] == base.baseline].set_index("segment")["customers_mean"]
     names = {f"price {price:.12g}": price for price in prices}
     rows = []
@@ -114,7 +114,7 @@ def measure(scenario, product, replications, prices=None):
     earned = full.candidates.assign(price=full.candidates["strategy"].map(names)).sort_values("price")
     cost = scenario.studied["products"][product]
     cost = cost.get("unit cost") if isinstance(cost, dict) else None
-    return Demand(product, today, number(cost) if is_number(cost) else np.nan, pd.concat(rows, ignore_index=True),
+    return Demand(product, now, number(cost) if is_number(cost) else np.nan, pd.concat(rows, ignore_index=True),
                   earned[["price", "revenue_mean", "profit_mean", "profit_ci_low", "profit_ci_high", "units_mean"]],
                   scenario.currency, full.confidence)
 
@@ -134,9 +134,8 @@ def closed_form(scenario, segment, product, prices, held):
     if any(key in scenario.at("customers", "segments", segment)
            for key in ("reference price", "fairness", "patience", "nests", "synergy", "survey", "part-worths")):
         return None
-    if any(not isinstance(one, dict) or " + " in offer or " for " in offer
-           for (_, offer), one in zip(held.index, scenario.tree["sellers"] * len(held))):
-        return None
+    if any(" + " in offer or " for " in offer for _, offer in held.index):
+        return None  # a bundle or a price for a group competes too
     if any(key in seller for seller in scenario.tree["sellers"] for key in ("terms", "services", "price rules")):
         return None
     one = scenario.at("customers", "segments", segment)

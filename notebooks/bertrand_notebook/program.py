@@ -43,25 +43,40 @@ def replications(default):
     return int(text)
 
 
-def call(command, scenario, *options):
-    """Runs a command of the program on a copy of a scenario and reads what it writes."""
-    program = find_program()
+def _call(*words):
+    """Runs the program; what it refuses is raised in its own words."""
+    words = [find_program(), *map(str, words)]
+    done = subprocess.run(words, capture_output=True, stdin=subprocess.DEVNULL, text=True, encoding="utf-8", errors="replace")
+    if done.returncode != 0:
+        raise Refused(done.stderr.strip() or done.stdout.strip() or f"bertrand ended with {done.returncode}")
+
+
+def check(file):
+    """Has the program check a scenario file."""
+    _call("check", file)
+
+
+def write_results(command, file, folder, *options):
+    """Runs a command of the program on a scenario file; its results are written to a folder."""
+    _call(command, file, "--output", folder, "--quiet", *options)
+
+
+def _on_copy(command, scenario, *options):
     with tempfile.TemporaryDirectory() as folder:
         file, output = Path(folder, f"{scenario.name}.yaml"), Path(folder, "results")
         scenario.write(file)
-        words = [program, command, str(file), "--output", str(output), "--quiet", *map(str, options)]
-        done = subprocess.run(words, capture_output=True, text=True, stdin=subprocess.DEVNULL, encoding="utf-8", errors="replace")
-        if done.returncode != 0:
-            said = (done.stderr.strip() or done.stdout.strip() or f"bertrand ended with {done.returncode}")
-            raise Refused(said.replace(f"{file}:", f"{file.name}:").replace(str(file), file.name))
+        try:
+            write_results(command, file, output, *options)
+        except Refused as refused:
+            raise Refused(str(refused).replace(str(file), file.name)) from None
         return Results(output)
 
 
 def run(scenario, replications=None):
     """Results of a scenario; the seed is the scenario's, so that every run meets the same customers."""
-    return call("run", scenario, *(["--replications", replications] if replications else []))
+    return _on_copy("run", scenario, *(["--replications", replications] if replications else []))
 
 
 def learn(scenario, sessions):
     """Results of sellers that learn against each other."""
-    return call("learn", scenario, "--sessions", sessions)
+    return _on_copy("learn", scenario, "--sessions", sessions)

@@ -34,7 +34,7 @@ def read_table(path):
     # Only an empty cell is missing: a product may well be called "NA".
     table = pd.read_csv(
         path, encoding="utf-8-sig", sep=";" if european else ",", decimal="," if european else ".", keep_default_na=False,
-        na_values=[""], float_precision="round_trip", dtype={name: str for name in names if name in TEXT})
+        na_values=[""], dtype={name: str for name in names if name in TEXT})
     for name in TEXT.intersection(table.columns):
         table[name] = table[name].map(unprotected, na_action="ignore")
     return table

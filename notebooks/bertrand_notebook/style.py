@@ -91,14 +91,14 @@ def rows_of(axes, names):
     return rows
 
 
-def legend(figure, axes, most=3):
+def legend(figure, axes, most=3, width=28):
     """One legend below the chart, for the lines and bars of one or several panels; nothing for a single one."""
     entries = {}
     for panel in axes:
         for handle, name in zip(*panel.get_legend_handles_labels()):
             entries.setdefault(name, handle)
     if len(entries) > 1:
-        figure.legend(entries.values(), [wrap(name) for name in entries], loc="outside lower center",
+        figure.legend(entries.values(), [wrap(name, width) for name in entries], loc="outside lower center",
                       ncols=min(most, len(entries)), fontsize=9, handlelength=3)
 
 

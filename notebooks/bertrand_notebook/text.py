@@ -18,7 +18,7 @@ def amount(value):
 def signed(value):
     """The same with a plus in front of what is more than nothing."""
     text = amount(value)
-    return text if text.startswith(MINUS) or value <= 0 else "+" + text
+    return text if text == "0" or text.startswith(MINUS) else "+" + text
 
 
 def money(value, currency):
