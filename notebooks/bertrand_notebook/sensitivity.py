@@ -114,7 +114,7 @@ def when_it_flips(sweeps):
     winner = quoted(first.strategies[first.winner])
     if len(first.strategies) < 2:
         return f"{winner} is the only strategy: there is no answer to flip."
-    flips = [(item.lever, flip) for item in sweeps for flip in _nearest(item)]
+    flips = [(item.lever, flip) for item in sweeps for flip in nearest(item)]
     if not flips:
         ranges = listed(item.lever.name for item in sweeps)
         return f"The answer does not flip: {winner} stays ahead over the whole range of {ranges}."
@@ -122,8 +122,8 @@ def when_it_flips(sweeps):
     return f"{winner} earns most in the scenario as it is. The answer flips with\n{lines}"
 
 
-def _nearest(item):
-    # Of several places on one side the first one met is the one that matters.
+def nearest(item):
+    """The flips next to the scenario as it is, one on each side at most."""
     flips = item.flips()
     below = [flip for flip in flips if flip.value < item.lever.base]
     above = [flip for flip in flips if flip.value >= item.lever.base]

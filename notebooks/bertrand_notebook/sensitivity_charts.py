@@ -4,21 +4,31 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from .crossing import crossings
-from .sensitivity import _nearest
+from .sensitivity import nearest
 from .style import GREY, LIGHT, chart, few_ticks, label, legend, line, plain, rows_of, style, title
 from .text import quoted, signed
 
 
 def _curve_finding(sweep):
     winner = quoted(sweep.strategies[sweep.winner])
-    flips = _nearest(sweep)
+    flips = nearest(sweep)
     if len(sweep.strategies) == 1:
         return f"What {winner} earns as {sweep.lever.name} changes"
     if not flips:
         return f"{winner} stays ahead, whatever {sweep.lever.name} is in this range"
-    parts = [f"{quoted(flip.winner)} earns most {'below' if flip.value < sweep.lever.base else 'above'} "
-             f"{sweep.lever.words(flip.value)}" for flip in flips]
-    return f"{' and '.join(parts)}, else {winner} (by {sweep.lever.name})"
+    parts = [f"{quoted(flip.winner)} earns most {_where(sweep, flip)}" for flip in flips]
+    return f"By {sweep.lever.name}: {' and '.join(parts)}, else {winner}"
+
+
+def _where(sweep, flip):
+    # Further out the lead may change hands once more.
+    places, lever = sorted(item.value for item in sweep.flips()), sweep.lever
+    place = places.index(flip.value)
+    if flip.value < lever.base:
+        return f"between {lever.figure(places[place - 1])} and {lever.words(flip.value)}" if place else f"below {lever.words(flip.value)}"
+    if place + 1 < len(places):
+        return f"between {lever.figure(flip.value)} and {lever.words(places[place + 1])}"
+    return f"above {lever.words(flip.value)}"
 
 
 def _rank_crossings(sweep, places=3):
@@ -48,11 +58,11 @@ def curves(sweep, currency=""):
     axes.axvline(sweep.lever.base * scale, color=GREY, linestyle=":", linewidth=1.2)
     axes.annotate("as it is", (sweep.lever.base * scale, 1), xycoords=("data", "axes fraction"), xytext=(3, -2),
                   textcoords="offset points", fontsize=9, color=GREY, va="top")
-    for flip in sweep.flips():
+    for step, flip in enumerate(sweep.flips()):
         axes.axvline(flip.value * scale, color="black", linewidth=1)
         if not np.isnan(flip.low):
             ends = np.clip([flip.low, flip.high], sweep.values[0], sweep.values[-1]) * scale
-            axes.plot(ends, [0.02, 0.02], transform=axes.get_xaxis_transform(), color="black", linewidth=4,
+            axes.plot(ends, [0.02 + 0.025 * step] * 2, transform=axes.get_xaxis_transform(), color="black", linewidth=4,
                       solid_capstyle="butt")
     axes.grid(axis="y", color=LIGHT)
     axes.set_axisbelow(True)
@@ -71,8 +81,12 @@ def _tornado_finding(sweeps):
     flipping = [item for item in sweeps if (item.leads()[0] < 0).any()]
     if not flipping:
         return f"None of these changes takes the lead from {winner}; {sweeps[0].lever.name} moves it most"
-    return (f"{len(flipping)} of {len(sweeps)} changes take the lead from {winner}; "
-            f"{sweeps[0].lever.name} moves it most")
+    text = f"{len(flipping)} of {len(sweeps)} take{'s' if len(flipping) == 1 else ''} the lead from {winner}"
+    intervals = [item.leads()[1] for item in flipping]
+    if intervals[0] is not None:
+        sure = sum(bool((interval[1] < 0).any()) for interval in intervals)
+        text += f" ({sure} beyond chance)" if sure < len(flipping) else ""
+    return f"{text}; {sweeps[0].lever.name} moves it most"
 
 
 @chart
