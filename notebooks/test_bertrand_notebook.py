@@ -74,7 +74,8 @@ def test_no_results_is_one_clear_sentence(tmp_path):
 
 
 @pytest.mark.parametrize("value, said", [
-    (-1234.5, "−1,234"), (0, "0"), (-0.0, "0"), (0.32, "0.32"), (-0.4, "−0.4"), (0.00001, "0"), (12.5, "12.50"), (123.45, "123.5"),
+    (-1234.5, "−1,234"), (0, "0"), (-0.0, "0"), (0.32, "0.32"), (-0.4, "−0.4"), (0.00001, "0"), (12.5, "12.50"),
+    (123.45, "123.5"),
     (1e6, "1,000,000")])
 def test_amounts(value, said):
     assert text.amount(value) == said
@@ -114,8 +115,8 @@ sellers:
 def test_what_is_not_edited_stays_as_it_was_written():
     scenario = Scenario.of_text(BRIEFING)
     again = scenario.text()
-    for line in ["# A comment stays.", "scenario: 010", "ratio: 1:30", "count: 1_000", "flag: yes", "nothing: ~", "outside option: no",
-                 '"normal(70, 18)"', "share: 60%", "# another", "12.90", "学生 🎈", "11.50"]:
+    for line in ["# A comment stays.", "scenario: 010", "ratio: 1:30", "count: 1_000", "flag: yes", "nothing: ~",
+                 "outside option: no", '"normal(70, 18)"', "share: 60%", "# another", "12.90", "学生 🎈", "11.50"]:
         assert line in again
     assert Scenario.of_text(again).text() == again
 
@@ -163,7 +164,8 @@ def test_levers_write_what_they_say():
     found = {lever.name: lever for lever in levers.levers(scenario)}
     share = found["share of a, b"].at(scenario, 0.5)
     assert [levers.number(one["share"]) for one in share.segments] == pytest.approx([0.5, 0.5])
-    assert found["what a, b would pay"].at(scenario, 1.1).at("customers", "segments", "a, b", "values", "x") == "normal(77, 19.8)"
+    dearer = found["what a, b would pay"].at(scenario, 1.1)
+    assert dearer.at("customers", "segments", "a, b", "values", "x") == "normal(77, 19.8)"
     assert found["unit cost"].at(scenario, 2.5).at("sellers", "We", "products", "x", "unit cost") == "2.5"
     prices = levers.own_prices(scenario)
     assert [(price.base, price.at(scenario, 9).at("sellers", "We", "candidates", "=a", "fixed-price", "x")) for price in prices] == [

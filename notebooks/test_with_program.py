@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bertrand_notebook import Message, Scenario, comparison, customers, demand, levers, prices, program, sensitivity, sensitivity_charts, what_if
+from bertrand_notebook import (Message, Scenario, comparison, customers, demand, levers, prices, program, sensitivity,
+                               sensitivity_charts, what_if)
 
 SCENARIOS = Path(__file__).resolve().parent.parent / "scenarios"
 

@@ -113,7 +113,8 @@ def reach(results):
     if is_known and len(rate) > 1:
         finding = _reach_finding(results, rate)
     else:
-        finding = f"Share of each segment that buys from {results.studied}" if is_known else f"Units from {results.studied} for each customer"
+        what = "Share of each segment that buys from {}" if is_known else "Units from {} for each customer"
+        finding = what.format(results.studied)
     title(figure, finding)
     return figure
 

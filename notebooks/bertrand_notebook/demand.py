@@ -185,6 +185,7 @@ def check(demand):
                 "at more than today's price.")
     distance, limit, points = found
     assert distance <= limit, (
-        f"measured demand for {demand.product} is {distance:.1f} standard errors from the scenario's distribution, more than {limit:.1f}")
+        f"measured demand for {demand.product} is {distance:.1f} standard errors from the scenario's distribution, more than the "
+        f"{limit:.1f} that chance allows")
     return (f"At {points} prices and segments the measured share is at most {distance:.1f} standard errors from the formula "
             f"(up to {limit:.1f} could be chance).")

@@ -78,7 +78,8 @@ def money(demand):
         axes.annotate(f"{top['price']:,.4g}", (top["price"], top[column]), xytext=(0, 9), textcoords="offset points",
                       ha="center", fontsize=9)
     if data["profit_ci_low"].notna().any():
-        axes.fill_between(data["price"], data["profit_ci_low"], data["profit_ci_high"], color=style(1)[0], alpha=0.2, linewidth=0)
+        axes.fill_between(data["price"], data["profit_ci_low"], data["profit_ci_high"], color=style(1)[0], alpha=0.2,
+                          linewidth=0)
     axes.axhline(0, color="black", linewidth=0.8)
     axes.margins(y=0.12)
     plain(axes.yaxis)

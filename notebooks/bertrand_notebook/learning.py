@@ -40,7 +40,8 @@ def regret(results):
         colour, marker = style(index)
         if positive["low"].notna().any():
             floor = positive["mean"].min() / 10
-            axes.fill_between(positive.index, positive["low"].clip(lower=floor), positive["high"].clip(lower=floor), color=colour, alpha=0.15, linewidth=0)
+            axes.fill_between(positive.index, positive["low"].clip(lower=floor), positive["high"].clip(lower=floor),
+                              color=colour, alpha=0.15, linewidth=0)
         places = np.unique(np.searchsorted(positive.index, np.geomspace(positive.index[0], positive.index[-1], 8)).clip(
             0, len(positive) - 1))
         name = strategy if np.isnan(slopes[strategy]) else f"{strategy} (slope {slopes[strategy]:.2f})"
@@ -203,4 +204,5 @@ def _answer_to_deviation(table, deviator, sellers):
     if after > before * 0.995:
         return f"{quoted(other)} hardly answers when {quoted(deviator)} undercuts"
     back = "then comes back" if end > (before + after) / 2 else "and stays there"
-    return f"When {quoted(deviator)} undercuts, {quoted(other)} answers with prices up to {percent(1 - after / before)} lower, {back}"
+    fall = percent(1 - after / before)
+    return f"When {quoted(deviator)} undercuts, {quoted(other)} answers with prices up to {fall} lower, {back}"

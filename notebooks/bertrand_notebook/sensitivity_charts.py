@@ -25,7 +25,9 @@ def _where(sweep, flip):
     places, lever = sorted(item.value for item in sweep.flips()), sweep.lever
     place = places.index(flip.value)
     if flip.value < lever.base:
-        return f"between {lever.figure(places[place - 1])} and {lever.words(flip.value)}" if place else f"below {lever.words(flip.value)}"
+        if place == 0:
+            return f"below {lever.words(flip.value)}"
+        return f"between {lever.figure(places[place - 1])} and {lever.words(flip.value)}"
     if place + 1 < len(places):
         return f"between {lever.figure(flip.value)} and {lever.words(places[place + 1])}"
     return f"above {lever.words(flip.value)}"
@@ -81,7 +83,7 @@ def _tornado_finding(sweeps):
     flipping = [item for item in sweeps if (item.leads()[0] < 0).any()]
     if not flipping:
         return f"None of these changes takes the lead from {winner}; {sweeps[0].lever.name} moves it most"
-    text = f"{len(flipping)} of {len(sweeps)} take{'s' if len(flipping) == 1 else ''} the lead from {winner}"
+    text = f"{len(flipping)} of {len(sweeps)} changes take{'s' if len(flipping) == 1 else ''} the lead from {winner}"
     intervals = [item.leads()[1] for item in flipping]
     if intervals[0] is not None:
         sure = sum(bool((interval[1] < 0).any()) for interval in intervals)

@@ -29,7 +29,8 @@ def _slider(lever):
     if lever.unit == "%":
         up = min(up, max(0, int((95 - base) / step)))
     options = {"min": base - down * step, "max": base + up * step, "step": step, "continuous_update": False, "readout_format": ".6g",
-               "description": lever.axis, "style": {"description_width": "260px"}, "layout": {"width": "640px"}}
+               "description": lever.axis, "style": {"description_width": "300px"},
+               "layout": {"width": "680px"}}
     return widgets.FloatSlider(value=base, **options), scale
 
 
