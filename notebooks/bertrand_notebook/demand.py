@@ -119,9 +119,16 @@ def measure(scenario, product, replications, prices=None):
                   scenario.currency, full.confidence)
 
 
+# What a formula may meet. Anything else, such as several units or remembered prices, makes a purchase depend on more than
+# the prices of a period and what the customer would pay.
+SEGMENT = {"name", "share", "values", "correlation", "taste", "logit", "profile", "groups"}
+SELLER = {"name", "products", "fixed cost", "step costs", "capacity", "strategy", "candidates", "sees prices after"}
+PRODUCT = {"category", "unit cost", "volume costs", "experience", "uses", "observed"}
+
+
 def _category(seller, product):
     details = seller["products"][product]
-    return str(details.get("category", "")) if isinstance(details, dict) else ""
+    return str(details.get("category", product)) if isinstance(details, dict) else product
 
 
 def closed_form(scenario, segment, product, prices, held):
@@ -130,25 +137,28 @@ def closed_form(scenario, segment, product, prices, held):
     There is one where nothing else of the product's category is for sale (the survival function of the valuations), and
     where what competes has values without spread, or is a logit.
     """
-    # These make a purchase depend on more than today's prices and the customer's own value.
-    if any(key in scenario.at("customers", "segments", segment)
-           for key in ("reference price", "fairness", "patience", "nests", "synergy", "survey", "part-worths")):
+    one = scenario.at("customers", "segments", segment)
+    sellers = scenario.tree["sellers"]
+    if not set(one) <= SEGMENT or any(not set(seller) <= SELLER for seller in sellers):
+        return None
+    products = [details for seller in sellers for details in seller["products"].values() if isinstance(details, dict)]
+    if any(not set(details) <= PRODUCT for details in products):
         return None
     if any(" + " in offer or " for " in offer for _, offer in held.index):
         return None  # a bundle or a price for a group competes too
-    if any(key in seller for seller in scenario.tree["sellers"] for key in ("terms", "services", "price rules")):
-        return None
-    one = scenario.at("customers", "segments", segment)
     outside = str(scenario.tree["customers"].get("outside option", "yes")).lower() not in ("no", "false")
     own = (str(scenario.studied["name"]), product)
     category = _category(scenario.studied, product)
-    rivals = [(str(seller["name"]), str(name)) for seller in scenario.tree["sellers"] for name in seller["products"]
-              if _category(seller, name) == category and (str(seller["name"]), str(name)) != own]
+    substitutes = [(str(seller["name"]), str(name)) for seller in sellers for name in seller["products"]
+                   if _category(seller, name) == category]
+    rivals = [key for key in substitutes if key != own]
     field = [own, *rivals]
     cost = {key: np.full(len(prices), held[key]) for key in rivals if key in held.index} | {own: np.asarray(prices, dtype=float)}
     if any(key not in cost for key in field):
         return None
     if "logit" in one:
+        if set(one["logit"]) != {"price coefficient", "mean values"}:
+            return None
         slope, values = number(one["logit"]["price coefficient"]), one["logit"]["mean values"]
         if any(not is_number(values.get(name)) for _, name in field):
             return None
@@ -182,7 +192,7 @@ def check(demand):
     found = agreement(demand)
     if found is None:
         return ("There is no formula for this product: others of its category compete with values that spread, or customers look "
-                "at more than today's price.")
+                "at more than the price of the period.")
     distance, limit, points = found
     assert distance <= limit, (
         f"measured demand for {demand.product} is {distance:.1f} standard errors from the scenario's distribution, more than the "

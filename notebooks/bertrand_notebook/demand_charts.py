@@ -41,9 +41,12 @@ def shares(demand):
     if len(known):
         left.plot(known["price"], known["formula"], color="black", marker="o", markersize=3, markerfacecolor="white",
                   linestyle="", label="formula", zorder=4)
-    left.yaxis.set_major_formatter(PercentFormatter(1))
-    left.set_ylim(-0.03, 1.03)
-    left.set_title("share of the segment's customers who buy")
+    if _is_share(demand):
+        left.yaxis.set_major_formatter(PercentFormatter(1))
+        left.set_ylim(-0.03, 1.03)
+        left.set_title("share of the segment's customers who buy")
+    else:
+        left.set_title("units for each customer of the segment")
     bottom = np.zeros(demand.table["price"].nunique())
     for index, segment in enumerate(segments):
         data = demand.table[demand.table["segment"] == segment]
@@ -60,9 +63,22 @@ def shares(demand):
     legend(figure, [left], 4)
     at_baseline = {segment: _at_baseline(demand, segment) for segment in segments}
     first, last = max(at_baseline, key=at_baseline.get), min(at_baseline, key=at_baseline.get)
-    text = f"At the baseline's {in_money(demand.held, demand.currency)}, {percent(at_baseline[first])} of {first} buy {demand.product}"
-    title(figure, text + (f" and {percent(at_baseline[last])} of {last}" if first != last else ""))
+    title(figure, _most_and_least(demand, at_baseline, first, last))
     return figure
+
+
+def _is_share(demand):
+    # Where customers may take several units, there is no telling how many buy.
+    return demand.table["share"].max() <= 1 + 1e-9
+
+
+def _most_and_least(demand, at_baseline, first, last):
+    price = f"At the baseline's {in_money(demand.held, demand.currency)}"
+    if _is_share(demand):
+        text = f"{price}, {percent(at_baseline[first])} of {first} buy {demand.product}"
+        return text + (f" and {percent(at_baseline[last])} of {last}" if first != last else "")
+    text = f"{price}, customers of {first} take {amount(at_baseline[first])} units of {demand.product} each"
+    return text + (f", of {last} {amount(at_baseline[last])}" if first != last else "")
 
 
 @chart
@@ -78,8 +94,8 @@ def money(demand):
         axes.annotate(f"{top['price']:,.4g}", (top["price"], top[column]), xytext=(0, 9), textcoords="offset points",
                       ha="center", fontsize=9)
     if data["profit_ci_low"].notna().any():
-        axes.fill_between(data["price"], data["profit_ci_low"], data["profit_ci_high"], color=style(1)[0], alpha=0.2,
-                          linewidth=0)
+        axes.fill_between(data["price"], data["profit_ci_low"], data["profit_ci_high"], color=style(1)[0],
+                          alpha=0.2, linewidth=0)
     axes.axhline(0, color="black", linewidth=0.8)
     axes.margins(y=0.12)
     plain(axes.yaxis)

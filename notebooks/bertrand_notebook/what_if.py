@@ -28,8 +28,8 @@ def _slider(lever):
     down = up = int(0.5 * base / step)  # whole steps, so that the scenario's value stays one of the stops
     if lever.unit == "%":
         up = min(up, max(0, int((95 - base) / step)))
-    options = {"min": base - down * step, "max": base + up * step, "step": step, "continuous_update": False, "readout_format": ".6g",
-               "description": lever.axis, "style": {"description_width": "300px"},
+    options = {"min": base - down * step, "max": base + up * step, "step": step, "continuous_update": False,
+               "readout_format": ".6g", "description": lever.axis, "style": {"description_width": "300px"},
                "layout": {"width": "680px"}}
     return widgets.FloatSlider(value=base, **options), scale
 
