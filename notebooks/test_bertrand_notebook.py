@@ -266,6 +266,18 @@ def test_the_check_of_demand_can_fail():
         demand.check(measured(lambda formula: formula - 0.05))
 
 
+def test_a_formula_only_where_nothing_else_plays_a_part():
+    scenario = Scenario.of_text(BRIEFING.replace("outside option: no", "outside option: yes"))
+    held = pd.Series({("We", "x"): 10.0})
+    shares = demand.closed_form(scenario, "a, b", "x", [70, 88], held)
+    assert shares == pytest.approx([0.5, 0.158655], abs=1e-6)  # half above the mean, 15.87% more than one deviation above it
+    several = scenario.edited("customers", "segments", "a, b", "units", to={"x": {"up to": "3"}})
+    assert demand.closed_form(several, "a, b", "x", [70, 88], held) is None
+    bundle = pd.concat([held, pd.Series({("We", "x + y"): 15.0})])
+    assert demand.closed_form(scenario, "a, b", "x", [70, 88], bundle) is None
+    assert demand.closed_form(Scenario.of_text(BRIEFING), "a, b", "x", [70, 88], held) is None  # everybody has to buy
+
+
 def test_elasticity_of_a_power_of_the_price():
     curve = measured(lambda formula: 0.8 * np.linspace(1, 3, 9) ** -1.7)
     assert curve.elasticity().to_numpy() == pytest.approx(-1.7)
