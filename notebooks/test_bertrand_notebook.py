@@ -50,7 +50,7 @@ def test_every_csv_style_reads_the_same(tmp_path, style):
 def test_only_the_programs_own_apostrophe_is_taken_off():
     given = ["'=1", "'+a", "'-", "'@x", "'\tq", "'quoted'", "'", "plain", "''=x", "="]
     assert [results.unprotected(name) for name in given] == [
-        "=1", "+a", "-", "@x", "\tq", "'quoted'", "'", "plain", "''=x", "="]
+        "=1", "+a", "-", "@x", "\tq", "'quoted'", "'", "plain", "'=x", "="]
 
 
 def test_numbers_are_read_to_the_last_digit(tmp_path):

@@ -155,3 +155,18 @@ def test_sliders_survive_what_cannot_be_read():
     assert "customers" not in {lever.name for lever in levers.levers(odd)}
     with pytest.raises(Message):
         levers.scaled("customers", [("customers", "arrivals", "poisson")])(odd)
+
+
+@pytest.mark.parametrize("style", ["spreadsheet", "european"])
+def test_every_style_of_csv_reads_the_same(style, tmp_path):
+    file = tmp_path / "hard.yaml"
+    Scenario.of_text(HARD.replace("便宜", "'=便宜"), "hard").write(file)
+    tables = {}
+    for name in ["plain", style]:
+        program.write_results("run", file, tmp_path / name, "--csv", name)
+        tables[name] = program.Results(tmp_path / name).tables
+    assert tables["plain"].keys() == tables[style].keys()
+    for name, table in tables["plain"].items():
+        assert table.equals(tables[style][name]), name
+    names = {"=today", "+10%, $11 <b>", "'=便宜 🎈", "perfect knowledge"}
+    assert set(tables[style]["summary"]["strategy"]) == names

@@ -21,8 +21,9 @@ class Message(Exception):
 
 
 def unprotected(text):
-    """A name without the apostrophe that kept spreadsheets from running it."""
-    return text[1:] if isinstance(text, str) and text.startswith("'") and text[1:].startswith(FORMULA) else text
+    """A name without the apostrophe that kept spreadsheets from running it; of several the program added one."""
+    is_guarded = isinstance(text, str) and text.startswith("'") and text.lstrip("'").startswith(FORMULA)
+    return text[1:] if is_guarded else text
 
 
 def read_table(path):
