@@ -55,7 +55,7 @@ struct PageNumber: Sendable {
   private static func probability(_ share: Double) -> String {
     if share > 0, share < 0.001 { return "<0.1%" }
     if share < 1, share > 0.999 { return ">99.9%" }
-    return text(100 * share, decimals: 1) + "%"
+    return text(100 * share, decimals: share == 1 ? 0 : 1) + "%"
   }
 
   /// A number with so many decimals.

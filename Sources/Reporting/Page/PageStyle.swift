@@ -32,7 +32,7 @@ enum PageStyle {
     .figures dd { margin: 0; }
     .figures strong { display: block; font-size: 1.4rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
     .figures span { color: var(--soft); font-size: .9rem; }
-    .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1rem; align-items: start; }
+    .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1rem; }
     figure {
       margin: 0; padding: .9rem 1rem; min-width: 0; background: var(--card); border: 1px solid var(--rule);
       border-radius: 6px; break-inside: avoid;
@@ -72,8 +72,8 @@ enum PageStyle {
     caption strong { color: var(--ink); font-size: 1.05rem; }
     th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--grid); text-align: left; vertical-align: top; }
     thead th { border-bottom: 1.5px solid var(--ink); vertical-align: bottom; font-weight: 600; }
-    tbody th { font-weight: 600; min-width: 7rem; max-width: 20rem; overflow-wrap: anywhere; }
-    td { max-width: 24rem; }
+    tbody th { font-weight: 600; min-width: 8rem; max-width: 20rem; overflow-wrap: break-word; }
+    td { max-width: 24rem; overflow-wrap: break-word; }
     .number { text-align: right; white-space: nowrap; }
     thead .number { white-space: normal; }
     tr.baseline { background: var(--hold); }
@@ -87,8 +87,9 @@ enum PageStyle {
       body { max-width: none; padding: 0; font-size: 10pt; }
       .charts { grid-template-columns: 1fr 1fr; }
       .wide { overflow: visible; }
-      table { font-size: 6.5pt; }
-      th, td { padding: .15rem .3rem; }
+      table { font-size: 7pt; }
+      th, td { padding: 1pt 3pt; }
+      tbody th { min-width: 0; }
       tr, .figures div { break-inside: avoid; }
       h2 { break-after: avoid; }
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

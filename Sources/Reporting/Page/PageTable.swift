@@ -13,13 +13,45 @@ struct PageTable {
     table.rows.prefix(file == .periods ? 12 : Self.mostRows)
   }
 
-  var markup: Markup? {
-    let rows = shown
-    let columns = file.columns.filter { column in
-      !Self.saidElsewhere.contains(column.name) && rows.contains { $0[column.name] != .missing }
+  /// A column of the page: one of the file, or the two ends of an interval.
+  private struct Column {
+    let heading: String
+    let meaning: String
+    let source: ResultColumn
+    var end: ResultColumn?
+    let number: PageNumber
+
+    func text(_ row: Table.Row) -> String {
+      let first = number.text(row[source.name])
+      guard let end, !first.isEmpty else { return first }
+      return "\(first) to \(number.text(row[end.name]))"
     }
-    guard !rows.isEmpty, !columns.isEmpty else { return nil }
-    let numbers = columns.map { column in PageNumber(column.kind, cells: rows.map { $0[column.name] }) }
+  }
+
+  /// Columns in which something stands, low and high ends of intervals together.
+  private var columns: [Column] {
+    file.columns.compactMap { column in
+      guard !Self.saidElsewhere.contains(column.name), shown.contains(where: { $0[column.name] != .missing }),
+        !column.name.hasSuffix("ci_high")
+      else { return nil }
+      let words = column.name.split(separator: "_").joined(separator: " ")
+      guard column.name.hasSuffix("ci_low"),
+        let end = file.columns.first(where: { $0.name == column.name.dropLast(3) + "high" })
+      else {
+        return Column(
+          heading: words, meaning: column.meaning, source: column,
+          number: PageNumber(column.kind, cells: shown.map { $0[column.name] }))
+      }
+      return Column(
+        heading: words.dropLast(" ci low".count) + " interval",
+        meaning: column.meaning.replacing("lower end of", with: "both ends of"), source: column, end: end,
+        number: PageNumber(column.kind, cells: shown.flatMap { [$0[column.name], $0[end.name]] }))
+    }
+  }
+
+  var markup: Markup? {
+    let columns = columns
+    guard !shown.isEmpty, !columns.isEmpty else { return nil }
     return element(
       .div, [.class: "wide", .tabindex: "0", .role: "region", .ariaLabel: "Table \(file.fileName)"]
     ) {
@@ -29,16 +61,15 @@ struct PageTable {
           element(.tr) {
             for column in columns {
               element(
-                .th, [.scope: "col", .class: column.kind == .text ? "" : "number", .title: column.meaning]
-              ) { column.name.split(separator: "_").joined(separator: " ") }
+                .th,
+                [.scope: "col", .class: column.source.kind == .text ? "" : "number", .title: column.meaning]
+              ) { column.heading }
             }
           }
         }
         element(.tbody) {
-          for row in rows {
-            element(.tr, [.class: rowClass(row)]) {
-              for (column, number) in zip(columns, numbers) { cell(row[column.name], column, number) }
-            }
+          for row in shown {
+            element(.tr, [.class: rowClass(row)]) { for column in columns { cell(column, row) } }
           }
         }
       }
@@ -64,11 +95,11 @@ struct PageTable {
     file.columns.contains { $0.name == "strategy" } && row.text("strategy") == baseline ? "baseline" : ""
   }
 
-  private func cell(_ cell: Table.Cell, _ column: ResultColumn, _ number: PageNumber) -> Markup {
-    switch (column.kind, column.name) {
-    case (.text, "strategy"): element(.th, [.scope: "row"]) { name(cell.text ?? "") }
-    case (.text, _): element(.td) { name(cell.text ?? "") }
-    default: element(.td, [.class: "number"]) { number.text(cell) }
+  private func cell(_ column: Column, _ row: Table.Row) -> Markup {
+    switch column.source.kind {
+    case .text where column.source.name == "strategy": element(.th, [.scope: "row"]) { name(column.text(row)) }
+    case .text: element(.td) { name(column.text(row)) }
+    default: element(.td, [.class: "number"]) { column.text(row) }
     }
   }
 }

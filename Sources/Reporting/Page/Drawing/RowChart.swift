@@ -27,14 +27,16 @@ struct RowChart {
   /// Where the axis begins and ends, in percent: room for the labels at its ends.
   private static let range = (low: 5.0, high: 95.0)
 
-  /// - Parameter references: numbers that the axis has to hold too.
-  init(title: String, rows: [Row], references: [Double]) {
+  /// Rows on an axis of their own, or on one that other charts have too.
+  ///
+  /// - Parameter axis: the rows that the axis has room for; those of the chart if it is nil.
+  init(title: String, rows: [Row], axis: [Row]? = nil) {
     self.title = title
     self.rows = rows
-    let numbers = rows.flatMap { row in
+    let numbers = (axis ?? rows).flatMap { row in
       [row.value] + (row.interval.map { [$0.low, $0.high] } ?? []) + (row.bar.map { [$0.from] } ?? [])
     }
-    scale = Scale(numbers + references, fit: .ticks, range: Self.range, steps: 4)
+    scale = Scale(numbers, fit: .ticksAndZero, range: Self.range, steps: 4)
   }
 
   /// In what the axis is counted.
@@ -46,7 +48,7 @@ struct RowChart {
       height: bottom + Self.axisHeight, title: title,
       description: rows.map { "\($0.name): \($0.figure)" }.joined(separator: "; ")
     ) {
-      Drawing.bottomAxis(scale, unit: unit, top: 2, bottom: bottom)
+      Drawing.bottomAxis(scale, unit: unit, top: bottom - 2, bottom: bottom, hasGrid: false)
       for (index, row) in rows.enumerated() { draw(row, top: Double(index) * Self.rowHeight) }
     }
   }
@@ -55,6 +57,10 @@ struct RowChart {
     let middle = top + 28
     return element(.g) {
       element(.title) { "\(row.name): \(row.figure)" + Self.words(row) }
+      // Behind bars and marks only, so that no line runs through a name.
+      for tick in scale.ticks {
+        Drawing.line(scale(tick), middle - 9, scale(tick), middle + 10, tick == 0 ? "zero" : "grid")
+      }
       if let bar = row.bar {
         Drawing.box(scale(bar.from), scale(row.value), top: middle - 6, height: 12, bar.style)
       }
