@@ -19,7 +19,8 @@ struct Bertrand: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Run.self, Report.self, Check.self, Equilibrium.self, Optimize.self, Learn.self, ResearchCommand.self, Calibrate.self,
+      Run.self, Report.self, Check.self, Equilibrium.self, Optimize.self, Learn.self, ResearchCommand.self,
+      Calibrate.self,
       StrategyList.self,
       Explain.self, New.self,
       Schema.self,

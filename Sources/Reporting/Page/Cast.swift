@@ -55,7 +55,9 @@ struct Look: Sendable, Hashable {
     dash = "d\(number % 5)"
   }
 
-  fileprivate init(mark: Mark, colour: String, dash: String) { (self.mark, self.colour, self.dash) = (mark, colour, dash) }
+  fileprivate init(mark: Mark, colour: String, dash: String) {
+    (self.mark, self.colour, self.dash) = (mark, colour, dash)
+  }
 
   /// The look of perfect knowledge.
   static let perfect = Look(mark: .star, colour: "ink", dash: "dots")

@@ -1,12 +1,12 @@
 /// A piece of a page, HTML or SVG. Texts and values of attributes are escaped when it is written, wherever they come from;
 /// elements and attributes are those listed below, none of which runs or loads anything.
-indirect enum Markup: Sendable {
+package indirect enum Markup: Sendable {
   case text(String)
   case element(Tag, [(name: Attribute, value: String)], [Markup])
   case group([Markup])
 
   /// The elements that a page is made of.
-  enum Tag: String, Sendable {
+  package enum Tag: String, Sendable {
     case html, head, meta, title, style, body, header, main, footer, section, figure, figcaption
     case h1, h2, h3, p, div, span, bdi, strong, code, ul, li, dl, dt, dd
     case table, caption, thead, tbody, tr, th, td
@@ -24,7 +24,7 @@ indirect enum Markup: Sendable {
   }
 
   /// The attributes that elements have.
-  enum Attribute: String, Sendable {
+  package enum Attribute: String, Sendable {
     case `class`, lang, dir, role, title, scope, charset, name, content, tabindex
     case httpEquiv = "http-equiv"
     case ariaLabel = "aria-label"
@@ -36,7 +36,7 @@ indirect enum Markup: Sendable {
   // MARK: Writing
 
   /// The markup as text: HTML that is well-formed XML too.
-  var text: String {
+  package var text: String {
     var text = ""
     write(to: &text)
     return text
@@ -79,7 +79,7 @@ indirect enum Markup: Sendable {
 }
 
 /// An element with what is in it.
-func element(
+package func element(
   _ tag: Markup.Tag, _ attributes: KeyValuePairs<Markup.Attribute, String> = [:],
   @MarkupBuilder _ content: () -> Markup = { .group([]) }
 ) -> Markup {
@@ -87,18 +87,18 @@ func element(
 }
 
 /// A user's name for something, kept apart from the direction in which the text around it runs.
-func name(_ text: String) -> Markup { element(.bdi) { text } }
+package func name(_ text: String) -> Markup { element(.bdi) { text } }
 
 /// Puts markup together from statements: elements, texts, lists, with `if` and `for`.
 @resultBuilder
-enum MarkupBuilder {
-  static func buildExpression(_ markup: Markup) -> Markup { markup }
-  static func buildExpression(_ text: String) -> Markup { .text(text) }
-  static func buildExpression(_ parts: [Markup]) -> Markup { .group(parts) }
-  static func buildExpression(_ markup: Markup?) -> Markup { markup ?? .group([]) }
-  static func buildBlock(_ parts: Markup...) -> Markup { .group(parts) }
-  static func buildOptional(_ markup: Markup?) -> Markup { markup ?? .group([]) }
-  static func buildEither(first markup: Markup) -> Markup { markup }
-  static func buildEither(second markup: Markup) -> Markup { markup }
-  static func buildArray(_ parts: [Markup]) -> Markup { .group(parts) }
+package enum MarkupBuilder {
+  package static func buildExpression(_ markup: Markup) -> Markup { markup }
+  package static func buildExpression(_ text: String) -> Markup { .text(text) }
+  package static func buildExpression(_ parts: [Markup]) -> Markup { .group(parts) }
+  package static func buildExpression(_ markup: Markup?) -> Markup { markup ?? .group([]) }
+  package static func buildBlock(_ parts: Markup...) -> Markup { .group(parts) }
+  package static func buildOptional(_ markup: Markup?) -> Markup { markup ?? .group([]) }
+  package static func buildEither(first markup: Markup) -> Markup { markup }
+  package static func buildEither(second markup: Markup) -> Markup { markup }
+  package static func buildArray(_ parts: [Markup]) -> Markup { .group(parts) }
 }

@@ -17,7 +17,8 @@ public struct Page: Sendable {
     self.results = results
     cast = Cast(results)
     guard !cast.candidates.isEmpty else {
-      throw ResultsError("\(results.folder)/\(ResultFile.summary.fileName): no strategy has a rank; run the scenario again")
+      throw ResultsError(
+        "\(results.folder)/\(ResultFile.summary.fileName): no strategy has a rank; run the scenario again")
     }
   }
 
@@ -58,9 +59,8 @@ public struct Page: Sendable {
   private var figures: [Figure] {
     [
       ProfitChart(results: results, cast: cast).figure, DifferenceChart(results: results, cast: cast).figure,
-      SurplusChart(results: results, cast: cast).figure,
-    ].compactMap(\.self)
-      + WinnersChart(results: results, cast: cast).figures + OverTimeCharts(results: results, cast: cast).figures
+      SurplusChart(results: results, cast: cast).figure, WinnersChart(results: results, cast: cast).figure,
+    ].compactMap(\.self) + OverTimeCharts(results: results, cast: cast).figures
       + WaterfallChart(results: results, cast: cast).figures
       + [RegretChart(results: results, cast: cast).figure].compactMap(\.self)
   }

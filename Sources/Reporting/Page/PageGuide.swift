@@ -64,13 +64,15 @@ struct PageGuide {
       entries.insert(
         (
           "Probability best",
-          .text("How often a strategy has the highest mean profit when the replications are drawn again with replacement.")
+          .text(
+            "How often a strategy has the highest mean profit when the replications are drawn again with replacement.")
         ), at: 3)
     } else {
       entries.insert(("Chance", .text("One replication gives no intervals: any difference may be chance.")), at: 2)
     }
     if results.files.contains(.regret) {
-      entries.append(("Regret", .text("How much more perfect knowledge had earned by a time than a strategy that learns.")))
+      entries.append(
+        ("Regret", .text("How much more perfect knowledge had earned by a time than a strategy that learns.")))
     }
     entries.append(
       (
@@ -104,7 +106,8 @@ struct PageGuide {
       (
         "Program",
         .text(
-          "bertrand \(manifest.programVersion), GNU Scientific Library \(manifest.gslVersion), \(manifest.architecture)")
+          "bertrand \(manifest.programVersion), GNU Scientific Library \(manifest.gslVersion), \(manifest.architecture)"
+        )
       ),
       ("Files", .text(results.files.map(\.fileName).joined(separator: ", "))),
     ]

@@ -3,14 +3,14 @@ import Tables
 
 /// Numbers as people read them on a page: commas between thousands, a point before decimals, all numbers of a column with
 /// the same decimals.
-struct PageNumber: Sendable {
+package struct PageNumber: Sendable {
   private let kind: ResultColumn.Kind
   private let decimals: Int
 
   /// The form of the numbers in a column.
   ///
   /// - Parameter largest: the largest size among them, which says how many decimals all of them have.
-  init(_ kind: ResultColumn.Kind, largest: Double) {
+  package init(_ kind: ResultColumn.Kind, largest: Double) {
     self.kind = kind
     decimals =
       switch kind {
@@ -34,7 +34,7 @@ struct PageNumber: Sendable {
   }
 
   /// A number of the column.
-  func text(_ number: Double) -> String {
+  package func text(_ number: Double) -> String {
     switch kind {
     case .share: Self.text(100 * number, decimals: decimals) + "%"
     case .probability: Self.probability(number)
@@ -43,7 +43,7 @@ struct PageNumber: Sendable {
   }
 
   /// The same with a plus sign before gains.
-  func signed(_ number: Double) -> String {
+  package func signed(_ number: Double) -> String {
     let text = text(number)
     return number > 0 && text.contains { ("1"..."9").contains($0) } ? "+" + text : text
   }

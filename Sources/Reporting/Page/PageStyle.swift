@@ -37,6 +37,7 @@ enum PageStyle {
       margin: 0; padding: .9rem 1rem; min-width: 0; background: var(--card); border: 1px solid var(--rule);
       border-radius: 6px; break-inside: avoid;
     }
+    .panel { margin: .6rem 0 .1rem; font-size: .9rem; font-weight: 600; }
     .unit { margin: .1rem 0 .5rem; color: var(--soft); font-size: .85rem; }
     figcaption { margin-top: .5rem; color: var(--soft); font-size: .85rem; line-height: 1.4; }
     .legend { display: flex; flex-wrap: wrap; gap: .15rem .9rem; margin: 0 0 .5rem; padding: 0; list-style: none; font-size: .85rem; }

@@ -83,7 +83,8 @@ struct PageTable {
     .group([
       element(.strong) { file.name.split(separator: "_").joined(separator: " ") },
       .text(" — a row per \(file.row). "),
-      file.columns.contains { $0.name == "baseline" } ? .group([.text("Baseline: "), name(baseline), .text(". ")]) : .group([]),
+      file.columns.contains { $0.name == "baseline" }
+        ? .group([.text("Baseline: "), name(baseline), .text(". ")]) : .group([]),
       .text(
         table.rowCount > shown.count
           ? "The first \(shown.count) of \(PageNumber(.whole, largest: 0).text(Double(table.rowCount))) rows; all of them are in \(file.fileName)."

@@ -34,7 +34,7 @@ struct OverTimeCharts {
         caption: .group([
           .text(hasBands ? "Bands: from the 10th to the 90th percentile of replications. " : ""),
           .text(chart.cutsZero ? "The price axis does not begin at 0. " : ""),
-          .text(Self.means(chart, unit)), omitted(series),
+          .text(Self.remarks(chart)), omitted(series),
           .text(
             names.count > Self.mostOffers && offer == names.first
               ? "Of \(names.count) offers the \(Self.mostOffers) with the highest revenue are drawn. " : ""),
@@ -60,7 +60,7 @@ struct OverTimeCharts {
       heading: "Units sold", unit: chart.unit.text("units sold by \(results.manifest.studiedSeller), by \(unit)"),
       legend: series.map(\.member), drawing: chart.markup,
       caption: .group([
-        .text("Means over replications, all offers together; a bundle counts as one. "), .text(Self.means(chart, unit)),
+        .text("Means over replications, all offers together; a bundle counts as one. "), .text(Self.remarks(chart)),
         omitted(series),
       ]))
   }
@@ -90,8 +90,9 @@ struct OverTimeCharts {
 
   private var unit: String { results.manifest.periodUnit }
 
-  private static func means(_ chart: TimeChart, _ unit: String) -> String {
-    chart.rowsPerPoint > 1 ? "Each point is the mean of up to \(chart.rowsPerPoint) rows of periods.csv. " : ""
+  private static func remarks(_ chart: TimeChart) -> String {
+    (chart.hasSameLines ? "Lines that are the same lie on each other. " : "")
+      + (chart.rowsPerPoint > 1 ? "Each point is the mean of up to \(chart.rowsPerPoint) rows of periods.csv. " : "")
   }
 
   private func omitted(_ series: [TimeChart.Series]) -> Markup {

@@ -20,7 +20,8 @@ struct ProfitChart {
       drawing: chart.markup,
       caption: .group([
         .text("Bars are means over replications"),
-        .text(results.hasIntervals ? "; the line through the end of a bar is its \(results.confidence) interval. " : ". "),
+        .text(
+          results.hasIntervals ? "; the line through the end of a bar is its \(results.confidence) interval. " : ". "),
         .text(cast.candidates.contains(where: \.isBaseline) ? "The baseline has a heavy edge. " : ""),
         .text(cast.members.contains(where: \.isPerfect) ? "Dashed: perfect knowledge, which no seller has." : ""),
       ]))

@@ -6,15 +6,24 @@ struct SurplusChart {
   private static let (top, bottom) = (18.0, 250.0)
   private static let (left, right) = (15.0, 97.0)
 
+  /// Numbers with some room around them, so that no point lies in a corner; but none below 0 where none is.
+  private static func withRoom(_ numbers: [Double]) -> [Double] {
+    guard let low = numbers.min(), let high = numbers.max() else { return numbers }
+    let room = (high - low) / 20
+    return [low >= 0 ? max(0, low - room) : low - room, high + room]
+  }
+
   var figure: Figure? {
     let rows = results.table(.summary).rows
     let points = zip(cast.members, rows).compactMap { member, row -> (member: Cast.Member, x: Double, y: Double)? in
-      guard let surplus = row.number("consumer_surplus_mean"), let profit = row.number("profit_mean") else { return nil }
+      guard let surplus = row.number("consumer_surplus_mean"), let profit = row.number("profit_mean") else {
+        return nil
+      }
       return (member, surplus, profit)
     }
     guard points.count > 1 else { return nil }
-    let across = Scale(points.map(\.x), fit: .ticks, range: (Self.left, Self.right), steps: 4)
-    let up = Scale(points.map(\.y), fit: .ticks, range: (Self.bottom, Self.top), steps: 5)
+    let across = Scale(Self.withRoom(points.map(\.x)), fit: .ticks, range: (Self.left, Self.right), steps: 4)
+    let up = Scale(Self.withRoom(points.map(\.y)), fit: .ticks, range: (Self.bottom, Self.top), steps: 5)
     let (acrossUnit, upUnit) = (AxisUnit(across), AxisUnit(up))
     let currency = results.manifest.currency
     let drawing = Drawing.chart(

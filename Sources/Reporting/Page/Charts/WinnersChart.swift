@@ -7,33 +7,46 @@ struct WinnersChart {
 
   private static let mostStrategies = 4
   private static let mostSegments = 12
+  /// Rows in all, about.
+  private static let mostRows = 16
 
-  var figures: [Figure] {
+  var figure: Figure? {
     let table = results.table(.winners)
     let rows = Dictionary(grouping: table.rows) { $0.text("strategy") }
-    let others = cast.candidates.filter { !$0.isBaseline }
     let number = PageNumber(.price, cells: table.rows.map { $0["surplus_change_per_customer"] })
-    let panels = others.prefix(Self.mostStrategies).map { member in
-      (member, (rows[member.name] ?? []).compactMap { self.row($0, number) })
-    }.filter { !$0.1.isEmpty }
+    let panels = cast.candidates.filter { !$0.isBaseline }.map { member in
+      (member: member, segments: (rows[member.name] ?? []).compactMap { row($0, number) })
+    }.filter { !$0.segments.isEmpty }
+    guard let longest = panels.map(\.segments.count).max() else { return nil }
+    let shown = panels.prefix(max(1, min(Self.mostStrategies, Self.mostRows / longest)))
     // One axis for all, so that the panels compare.
-    let axis = panels.flatMap { $0.1.prefix(Self.mostSegments) }
-    return panels.map { member, segments in
-      let chart = RowChart(
-        title: "What \(member.name) changes for customers", rows: Array(segments.prefix(Self.mostSegments)), axis: axis)
-      let hidden = max(0, segments.count - Self.mostSegments)
-      return Figure(
-        heading: "Winners and losers under \(member.name)",
-        unit:
-          "surplus more than under \(results.manifest.baseline), \(chart.unit.text(results.manifest.currency)) a customer",
-        drawing: chart.markup,
-        caption: .text(
-          "What a customer gains on average more than under the baseline"
-            + (results.hasIntervals ? ", with its \(results.confidence) interval." : ".")
-            + (hidden > 0 ? " \(hidden) further segments are in winners.csv." : "")
-            + (others.count > Self.mostStrategies && member.name == panels.first?.0.name
-              ? " The other strategies are in winners.csv." : "")))
+    let axis = shown.flatMap { $0.segments.prefix(Self.mostSegments) }
+    let charts = shown.map { panel in
+      (
+        panel.member,
+        RowChart(
+          title: "What \(panel.member.name) changes for customers",
+          rows: Array(panel.segments.prefix(Self.mostSegments)),
+          axis: axis)
+      )
     }
+    let unit = charts[0].1.unit.text(results.manifest.currency)
+    let isCut = shown.count < panels.count || longest > Self.mostSegments
+    return Figure(
+      heading: "Winners and losers", unit: "surplus more than under \(results.manifest.baseline), \(unit) a customer",
+      drawing: .group(
+        charts.map { member, chart in
+          .group([
+            element(.p, [.class: "panel"]) {
+              "under "
+              name(member.name)
+            }, chart.markup,
+          ])
+        }),
+      caption: .text(
+        "What a customer of each segment gains on average more than under the baseline"
+          + (results.hasIntervals ? ", with its \(results.confidence) interval." : ".")
+          + (isCut ? " Further strategies and segments are in winners.csv." : "")))
   }
 
   private func row(_ row: Table.Row, _ number: PageNumber) -> RowChart.Row? {

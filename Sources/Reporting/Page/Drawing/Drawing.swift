@@ -27,12 +27,14 @@ enum Drawing {
     element(
       .rect,
       [
-        .class: style, .x: percent(min(x1, x2)), .y: pixels(top), .width: percent(abs(x2 - x1)), .height: pixels(height),
+        .class: style, .x: percent(min(x1, x2)), .y: pixels(top), .width: percent(abs(x2 - x1)),
+        .height: pixels(height),
       ])
   }
 
   /// A text; `anchor` is start, middle or end.
-  static func label(_ text: String, _ x: Double, _ y: Double, anchor: String = "start", _ style: String = "") -> Markup {
+  static func label(_ text: String, _ x: Double, _ y: Double, anchor: String = "start", _ style: String = "") -> Markup
+  {
     element(.text, [.class: style, .x: percent(x), .y: pixels(y), .textAnchor: anchor]) { text }
   }
 

@@ -12,7 +12,11 @@ struct Figure {
       element(.p, [.class: "unit"]) { name(unit) }
       if !legend.isEmpty {
         element(.ul, [.class: "legend"]) {
-          for member in legend { element(.li) { Self.key(member); name(member.name); Self.note(member) } }
+          for member in legend {
+            element(.li) {
+              Self.key(member); name(member.name); Self.note(member)
+            }
+          }
         }
       }
       drawing

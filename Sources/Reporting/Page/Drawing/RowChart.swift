@@ -72,10 +72,16 @@ struct RowChart {
       }
       if row.hasMark { row.look.mark.at(scale(row.value), middle, row.look) }
       Drawing.label(
-        Drawing.short(row.name, columns: 36 - row.note.count) + (row.note.isEmpty ? "" : " · \(row.note)"), 0, top + 15,
+        Drawing.short(row.name, columns: Self.room(row)) + (row.note.isEmpty ? "" : " · \(row.note)"), 0, top + 15,
         "name")
       Drawing.label(row.figure, 100, top + 15, anchor: "end", "figure")
     }
+  }
+
+  /// How many letters of a name fit on a telephone between the edge and the figure.
+  private static func room(_ row: Row) -> Int {
+    let note = row.note.isEmpty ? 0 : row.note.count + 3
+    return max(8, min(36, 42 - row.figure.count * 11 / 10) - note)
   }
 
   private static func words(_ row: Row) -> String { row.note.isEmpty ? "" : " (\(row.note))" }

@@ -3,18 +3,18 @@ import Foundation
 /// Where numbers stand on an axis: a straight line from a domain to a range, with ticks at round numbers.
 ///
 /// Across a chart the range is in percent of its width, so that charts fit any screen; down a chart it is in pixels.
-struct Scale: Sendable {
+package struct Scale: Sendable {
   /// The numbers at both ends.
-  let domain: (low: Double, high: Double)
+  package let domain: (low: Double, high: Double)
   /// Where they stand; for an axis that runs upwards the first is the larger.
   let range: (low: Double, high: Double)
   /// Round numbers within the domain.
-  let ticks: [Double]
+  package let ticks: [Double]
   /// Decimals that the ticks need.
   let decimals: Int
 
   /// How far the domain goes.
-  enum Fit {
+  package enum Fit {
     /// To the ticks around the numbers.
     case ticks
     /// To the ticks around the numbers and 0.
@@ -28,7 +28,7 @@ struct Scale: Sendable {
   /// - Parameters:
   ///   - count: the largest number of steps between ticks, about.
   ///   - leastStep: steps are at least so wide: 1 for numbers that count something.
-  init(
+  package init(
     _ numbers: some Sequence<Double>, fit: Fit, range: (low: Double, high: Double), steps count: Int,
     leastStep: Double = 0
   ) {
@@ -40,12 +40,9 @@ struct Scale: Sendable {
       (low, high) = (low - margin, high + margin)
     }
     var step = Step(atLeast: max((high - low) / Double(max(1, count)), leastStep))
-    if fit == .exact {
-      (step.first, step.last) = ((low / step.size).rounded(.up), (high / step.size).rounded(.down))
-    } else {
-      (step.first, step.last) = ((low / step.size).rounded(.down), (high / step.size).rounded(.up))
-      (low, high) = (step.multiple(step.first), step.multiple(step.last))
-    }
+    step.first = step.count(low, fit == .exact ? .up : .down)
+    step.last = step.count(high, fit == .exact ? .down : .up)
+    if fit != .exact { (low, high) = (step.multiple(step.first), step.multiple(step.last)) }
     domain = (low, high)
     self.range = range
     ticks = step.first <= step.last ? stride(from: step.first, through: step.last, by: 1).map(step.multiple) : []
@@ -53,7 +50,7 @@ struct Scale: Sendable {
   }
 
   /// Where a number stands.
-  func callAsFunction(_ number: Double) -> Double {
+  package func callAsFunction(_ number: Double) -> Double {
     range.low + (number - domain.low) / (domain.high - domain.low) * (range.high - range.low)
   }
 
@@ -75,6 +72,12 @@ struct Scale: Sendable {
 
     var size: Double { Self.product(mantissa, exponent) }
     var decimals: Int { max(0, -exponent) }
+
+    /// How many steps a number is from 0; a number that is a multiple but for rounding is one.
+    func count(_ number: Double, _ rule: FloatingPointRoundingRule) -> Double {
+      let (count, nearest) = (number / size, (number / size).rounded())
+      return abs(count - nearest) < 1e-9 ? nearest : count.rounded(rule)
+    }
 
     func multiple(_ count: Double) -> Double { Self.product(count * mantissa, exponent) }
 

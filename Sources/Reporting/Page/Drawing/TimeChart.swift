@@ -47,6 +47,9 @@ struct TimeChart {
   /// Whether the axis of numbers begins above 0 although no number is below it.
   var cutsZero: Bool { scale.domain.low > 0 }
 
+  /// Whether some lines hide others.
+  var hasSameLines: Bool { Set(series.map(\.points)).count < series.count }
+
   /// In what the axis is counted.
   var unit: AxisUnit { AxisUnit(scale) }
 
