@@ -85,10 +85,14 @@ enum PageStyle {
     @media (max-width: 40rem) { .guide div { display: block; } }
     @media print {
       @page { size: A4 landscape; margin: 12mm; }
-      body { max-width: none; padding: 0; font-size: 10pt; }
-      .charts { grid-template-columns: 1fr 1fr; }
+      html { font-size: 11px; }
+      body { max-width: none; padding: 0; font-size: 12px; }
+      h2 { margin-top: 1rem; }
+      .answer { font-size: 19px; }
+      .charts { grid-template-columns: 1fr 1fr 1fr; gap: .6rem; }
+      figure { padding: .6rem .8rem; }
       .wide { overflow: visible; }
-      table { font-size: 7pt; }
+      table { font-size: 9px; }
       th, td { padding: 1pt 3pt; }
       tbody th { min-width: 0; }
       tr, .figures div { break-inside: avoid; }

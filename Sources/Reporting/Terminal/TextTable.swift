@@ -27,7 +27,7 @@ struct TextTable {
   }
 
   /// Columns that a terminal needs for a text: two for each wide (East Asian or emoji) character.
-  static func width(_ text: String) -> Int {
+  private static func width(_ text: String) -> Int {
     text.reduce(0) { total, character in
       let scalar = character.unicodeScalars.first?.value ?? 0
       let isWide =

@@ -97,6 +97,6 @@ struct OverTimeCharts {
 
   private func omitted(_ series: [TimeChart.Series]) -> Markup {
     let count = cast.candidates.count - series.count { !$0.member.isPerfect }
-    return .text(count > 0 && cast.candidates.count > Self.mostLines ? "The other strategies are in periods.csv." : "")
+    return .text(count > 0 && cast.candidates.count > Self.mostLines ? "The other strategies are in periods.csv. " : "")
   }
 }
