@@ -1,17 +1,18 @@
-/// How the page looks: colours of Okabe and Ito, which the colour-blind can tell apart, fonts of the system, light and
-/// dark, screen and paper. Nothing in it points outside the page.
+/// How the page looks: colours of Okabe and Ito, which the colour-blind can tell apart, darker or lighter where the ground
+/// asks for contrast; fonts of the system, light and dark, screen and paper. Nothing in it points outside the page.
 enum PageStyle {
   /// The style sheet, without characters that would have to be escaped.
   static let text = """
     :root {
       --paper: #ffffff; --card: #ffffff; --ink: #16181d; --soft: #50555e; --grid: #dcdfe4; --rule: #b9bec7;
-      --bar: #d5e6f1; --hold: #fff3d6; --blue: #0072b2; --red: #d55e00; --green: #009e73; --pink: #cc79a7;
-      --orange: #e69f00; --sky: #56b4e9;
+      --bar: #d5e6f1; --hold: #fff3d6; --blue: #0072b2; --red: #d55e00; --green: #009e73; --pink: #c0629a;
+      --orange: #c27c00; --sky: #3a94cc;
     }
     @media screen and (prefers-color-scheme: dark) {
       :root {
         --paper: #14161a; --card: #1b1e24; --ink: #eceef2; --soft: #b3b8c2; --grid: #343942; --rule: #59606c;
         --bar: #23465c; --hold: #3b3422; --blue: #4da3d8; --red: #f07f2e; --green: #2cc295; --pink: #dd97bd;
+        --orange: #e69f00; --sky: #56b4e9;
       }
     }
     * { box-sizing: border-box; }
@@ -89,8 +90,9 @@ enum PageStyle {
       body { max-width: none; padding: 0; font-size: 12px; }
       h2 { margin-top: 1rem; }
       .answer { font-size: 19px; }
-      .charts { grid-template-columns: 1fr 1fr 1fr; gap: .6rem; }
-      figure { padding: .6rem .8rem; }
+      .charts { grid-template-columns: 1fr 1fr 1fr; zoom: .8; }
+      h3 { font-size: 15px; }
+      .panel, .unit, .legend, figcaption { font-size: 12px; }
       .wide { overflow: visible; }
       table { font-size: 9px; }
       th, td { padding: 1pt 3pt; }
