@@ -79,7 +79,7 @@ struct PageGuide {
         "Numbers",
         .text(
           "A comma separates thousands, a point comes before decimals. Columns are explained where a pointer rests on "
-            + "their heading, and in the handbook of results; the files hold all digits.")
+            + "their heading; the files hold all digits.")
       ))
     return entries
   }
