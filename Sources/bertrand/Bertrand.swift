@@ -19,9 +19,7 @@ struct Bertrand: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Run.self, Check.self, Compare.self, Equilibrium.self, Optimize.self, Learn.self, ResearchCommand.self, Calibrate.self,
-      StrategyList.self,
-      Explain.self, New.self,
-      Schema.self,
+      Run.self, Report.self, Compare.self, Check.self, Optimize.self, ResearchCommand.self, Equilibrium.self, Calibrate.self,
+      Learn.self, StrategyList.self, Explain.self, New.self, Schema.self,
     ])
 }

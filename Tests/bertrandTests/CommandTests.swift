@@ -8,7 +8,7 @@ struct CommandTests {
   @Test func noArguments() throws {
     let result = try Tool.run()
     #expect(result.code == 0)
-    for command in ["run", "check", "calibrate", "strategies", "explain", "new", "schema"] {
+    for command in ["run", "report", "check", "calibrate", "strategies", "explain", "new", "schema"] {
       #expect(result.output.contains(command))
     }
   }

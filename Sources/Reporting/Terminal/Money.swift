@@ -5,12 +5,19 @@ struct Money {
   /// The largest amount in view, which says how many decimals all of them have.
   let largest: Double
 
+  /// Four digits of the largest amount where it is small.
+  private var decimals: Int {
+    if largest >= 10 { return largest >= 1000 ? 0 : 2 }
+    guard largest > 0, largest < 1 else { return 4 }
+    return min(15, 3 - Int(log10(largest).rounded(.down)))
+  }
+
   /// An amount with thousands separated.
   func text(_ amount: Double) -> String {
     guard amount.isFinite else { return "" }
     let size = abs(amount)
     if size >= 1e15 { return "\(amount)" }
-    let text = String(format: "%.\(largest >= 1000 ? 0 : (largest >= 10 ? 2 : 4))f", size)
+    let text = String(format: "%.\(decimals)f", size)
     let parts = text.split(separator: ".")
     var digits = ""
     for (index, digit) in parts[0].reversed().enumerated() {
