@@ -77,18 +77,5 @@ enum Drawing {
         ])
       })
   }
-
-  /// A name that fits above a row on a telephone; in full it stands in the tables and under the pointer.
-  ///
-  /// - Parameter columns: how many narrow letters there is room for; letters of East Asia and emoji take about two.
-  static func short(_ name: String, columns: Int) -> String {
-    func width(_ letter: Character) -> Int { (letter.unicodeScalars.first?.value ?? 0) < 0x1100 ? 1 : 2 }
-    guard name.reduce(0, { $0 + width($1) }) > columns else { return name }
-    var used = 1
-    return String(
-      name.prefix { letter in
-        used += width(letter)
-        return used <= columns
-      }) + "…"
-  }
 }
+

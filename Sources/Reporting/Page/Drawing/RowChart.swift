@@ -72,7 +72,7 @@ struct RowChart {
       }
       if row.hasMark { row.look.mark.at(scale(row.value), middle, row.look) }
       Drawing.label(
-        Drawing.short(row.name, columns: Self.room(row)) + (row.note.isEmpty ? "" : " · \(row.note)"), 0, top + 15,
+        TextWidth.cut(row.name, to: Self.room(row)) + (row.note.isEmpty ? "" : " · \(row.note)"), 0, top + 15,
         "name")
       Drawing.label(row.figure, 100, top + 15, anchor: "end", "figure")
     }
