@@ -9,7 +9,9 @@ struct StrategyList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "strategies", abstract: "Lists the strategies by family.")
 
-  func run() throws {
+  func run() throws { try Failure.reporting(list) }
+
+  private func list() {
     for family in Family.inCatalogue {
       print(family.rawValue)
       for entry in family.entries {
@@ -44,7 +46,9 @@ struct Explain: ParsableCommand {
   @Option(help: "How it is written: text, or markdown as in the documentation.")
   var format = Format.text
 
-  func run() throws {
+  func run() throws { try Failure.reporting(explain) }
+
+  private func explain() throws {
     if let text = text(of: name) {
       print(text)
     } else if let meant = NameAdvice.meaning(of: name, in: Handbook.synonyms)
