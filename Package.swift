@@ -30,6 +30,7 @@ let package = Package(
         "Scenarios", "Reporting", "Simulation", "Strategies", "Selling", "Demand", "GSL", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .target(name: "Guide"),
     .testTarget(name: "GSLTests", dependencies: ["GSL", "CKernels"]),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "GSL"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "GSL"]),
@@ -38,7 +39,12 @@ let package = Package(
     .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Strategies", "Selling", "Demand", "GSL"]),
     .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "Simulation", "Strategies", "Selling", "Demand"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Simulation", "Scenarios", "Selling", "Demand", "GSL", "Tables"]),
-    .testTarget(name: "bertrandTests", dependencies: ["bertrand", "Scenarios", "Strategies"]),
+    .testTarget(name: "bertrandTests", dependencies: ["bertrand", "Reporting", "Scenarios", "Selling", "Strategies"]),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The documentation is built by a plugin that nobody else needs, so that it is fetched on demand (Scripts/make-documentation).
+if Context.environment["BERTRAND_DOCUMENTATION"] != nil {
+  package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}

@@ -22,43 +22,60 @@ public enum Handbook {
     "stock": "capacity", "inventory": "capacity", "learning": "experience", "distribution": "valuation",
   ]
 
-  /// One part with its fields: each with what is allowed, what holds if it is left out, and what it means; nil if there
-  /// is no such part.
-  public static func text(of part: String) -> String? {
+  /// A part of the file in words: what it is, and what may stand in it.
+  public struct Chapter: Sendable, Hashable {
+    /// Its name.
+    public let name: String
+    /// What it is.
+    public let meaning: String
+    /// What may stand in it, in order.
+    public let entries: [Entry]
+  }
+
+  /// A field of a part, or a form that a value may take.
+  public struct Entry: Sendable, Hashable {
+    /// The field's name, or how the form is written.
+    public let term: String
+    /// What is allowed, and what holds if it is left out.
+    public let words: String
+    /// What it means; of a form, its parameters one by one.
+    public let details: [String]
+  }
+
+  /// One part with its fields; nil if there is no such part.
+  public static func chapter(_ part: String) -> Chapter? {
     if part == valuation { return valuations }
     guard let definition = all.first(where: { $0.name == part }) else { return nil }
-    var lines = ["\(definition.name): \(definition.meaning)"]
-    for field in definition.fields {
+    let entries = definition.fields.map { field in
       let presence =
         switch field.presence {
         case .required: "has to be given"
         case .optional(let otherwise): "if left out: " + otherwise
         case .default(let text): text == "{}" ? "may be left out" : "if left out: " + text
         }
-      lines.append("  \(field.name): \(summary(field.shape)); \(presence)")
-      lines.append("      \(field.meaning)")
+      return Entry(term: field.name, words: "\(summary(field.shape)); \(presence)", details: [field.meaning])
     }
-    return lines.joined(separator: "\n")
+    return Chapter(name: definition.name, meaning: definition.meaning, entries: entries)
   }
 
   /// The distributions of valuations with their parameters, mixtures, and tables of demand.
-  private static var valuations: String {
-    var lines = ["\(valuation): What customers would pay for a product: a number, or one of the following."]
-    for distribution in Part.distributions {
-      lines.append("  \(distribution.signature): \(distribution.meaning)")
-      for field in distribution.fields {
-        lines.append("      \(field.name): \(summary(field.shape)). \(field.meaning)")
-      }
+  private static var valuations: Chapter {
+    var entries = Part.distributions.map { distribution in
+      Entry(
+        term: distribution.signature, words: distribution.meaning,
+        details: distribution.fields.map { "\($0.name): \(summary($0.shape)). \($0.meaning)" })
     }
     for kind in [Part.mixture, Part.demandTable] {
-      lines.append("  \(kind.name): \(kind.meaning)")
-      for field in kind.fields { lines.append("      \(summary(field.shape)). \(field.meaning)") }
+      let details = kind.fields.map { "\(summary($0.shape)). \($0.meaning)" }
+      entries.append(Entry(term: kind.name, words: kind.meaning, details: details))
     }
     for field in Part.component.fields {
-      lines.append("  \(field.name) (of a component): \(summary(field.shape))")
-      lines.append("      \(field.meaning)")
+      entries.append(
+        Entry(term: "\(field.name) (of a component)", words: summary(field.shape), details: [field.meaning]))
     }
-    return lines.joined(separator: "\n")
+    return Chapter(
+      name: valuation, meaning: "What customers would pay for a product: a number, or one of the following.",
+      entries: entries)
   }
 
   /// What may stand in a field; parts and strategies are named, not spelled out.

@@ -97,8 +97,8 @@ struct FirstMistakeTests {
 
   @Test func partsByOtherNames() {
     for (name, part) in Handbook.synonyms {
-      #expect(Handbook.text(of: part) != nil, "\(name): \(part)")
-      #expect(Handbook.text(of: name) == nil, "\(name) is a part already")
+      #expect(Handbook.chapter(part) != nil, "\(name): \(part)")
+      #expect(Handbook.chapter(name) == nil, "\(name) is a part already")
     }
   }
 

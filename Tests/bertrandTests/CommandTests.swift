@@ -1,5 +1,7 @@
 import Foundation
+import Reporting
 import Scenarios
+import Selling
 import Strategies
 import Testing
 
@@ -50,6 +52,50 @@ struct CommandTests {
     #expect(result.output.hasPrefix(name))
     for parameter in entry.parameters { #expect(result.output.contains("  \(parameter.name)")) }
     #expect(result.output.contains("Source"))
+  }
+
+  /// Families, all fields and all result files with their members.
+  private static let groups: [(name: String, title: String, members: [String])] =
+    Family.inCatalogue.map { family in
+      (
+        family.rawValue, family.rawValue.prefix(1).uppercased() + family.rawValue.dropFirst() + " strategies",
+        family.entries.map(\.name)
+      )
+    } + [
+      ("fields", "The scenario file", Handbook.parts), ("results", "The result files", ResultFile.all.map(\.fileName)),
+    ]
+
+  /// Every member of a group is told in full, also in Markdown.
+  @Test(arguments: groups.map(\.name)) func explainsAGroup(name: String) throws {
+    let group = try #require(Self.groups.first { $0.name == name })
+    let text = try Tool.run("explain", name)
+    let article = try Tool.run("explain", name, "--format", "markdown")
+    #expect(text.code == 0 && article.code == 0)
+    #expect(text.output.hasPrefix(name + ": "))
+    #expect(article.output.hasPrefix("# \(group.title)\n"))
+    #expect(!group.members.isEmpty)
+    for member in group.members {
+      #expect(text.output.contains(try Tool.run("explain", member).output), "\(member)")
+      #expect(article.output.contains(try Tool.run("explain", member, "--format", "markdown").output), "\(member)")
+    }
+  }
+
+  /// A file is told by its name, with or without ending, unless a part of the scenario file is called so.
+  @Test(arguments: [("summary.csv", "summary.csv"), ("summary", "summary.csv"), ("periods", "periods")])
+  func explainsAResultFile(name: String, told: String) throws {
+    let result = try Tool.run("explain", name)
+    #expect(result.code == 0)
+    #expect(result.output.hasPrefix(told + ": "))
+  }
+
+  /// Text shows letter by letter in Markdown; in a formula there are no backticks that would end it.
+  @Test func markdown() throws {
+    let entry = try #require(Catalogue.strategy(named: "epsilon-greedy")?.entry)
+    #expect(entry.formula.contains("`"), "the test needs a formula with code in it")
+    let article = try Tool.run("explain", entry.name, "--format", "markdown").output
+    #expect(article.contains("**Formula.** `\(entry.formula.replacingOccurrences(of: "`", with: ""))`\n"))
+    let columns = try Tool.run("explain", "summary.csv", "--format", "markdown").output
+    #expect(columns.contains("exact, bound or best\\_found\n"))
   }
 
   @Test func explainsANearName() throws {
