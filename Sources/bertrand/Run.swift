@@ -37,10 +37,14 @@ struct Run: ParsableCommand {
   @Option(name: .shortAndLong, help: "Threads to use; the results do not depend on it. (default: all cores)")
   var threads: Int?
 
+  @Flag(help: "Also write NAME.xlsx into the folder: a workbook with the answer, charts and all tables.")
+  var workbook = false
+
   @Flag(name: .shortAndLong, help: "Print nothing but errors.")
   var quiet = false
 
   func validate() throws {
+    if workbook, !WorkbookReport.isBuiltIn { throw ValidationError("--workbook: \(WorkbookReport.remedy)") }
     if let replications, !(1...10_000_000).contains(replications) {
       throw ValidationError("--replications is \(replications); from 1 to 10000000 are allowed")
     }
@@ -118,6 +122,7 @@ struct Run: ParsableCommand {
       scenario: file, scenarioSha256: hash, programVersion: Bertrand.version, gslVersion: GSLLibrary.version,
       report: report, csv: csv, threads: threads, knowledge: knowledge, started: started, finished: Date())
     try folder.write(manifest.json(), to: "manifest.json")
+    if workbook { try WorkbookReport.write(folder, name: scenario.name) } else { folder.remove(scenario.name + ".xlsx") }
     guard !quiet else { return }
     let answer = Answer(report)
     print(answer.sentence)

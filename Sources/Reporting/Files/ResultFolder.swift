@@ -40,6 +40,7 @@ public struct ResultFolder: Sendable {
   }
 
   static func reason(_ error: any Error) -> String {
+    if let error = error as? OutputError { return error.description }
     let error = error as NSError
     let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
     if cause.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(cause.code))).lowercased() }
@@ -50,10 +51,17 @@ public struct ResultFolder: Sendable {
   ///
   /// - Throws: ``OutputError`` where that fails; what stood there before then still does.
   public func write(_ bytes: [UInt8], to name: String) throws {
+    try write(name) { try Data(bytes).write(to: URL(fileURLWithPath: $0)) }
+  }
+
+  /// Puts a file in its place once `body` has written it, as a whole, where it is told.
+  ///
+  /// - Throws: ``OutputError`` where that fails; what stood there before then still does.
+  func write(_ name: String, _ body: (String) throws -> Void) throws {
     let target = url.appendingPathComponent(name)
     let waiting = url.appendingPathComponent("." + name + ".partial")
     do {
-      try Data(bytes).write(to: waiting)
+      try body(waiting.path)
       try replace(target, by: waiting)
     } catch {
       try? FileManager.default.removeItem(at: waiting)
