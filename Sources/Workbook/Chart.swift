@@ -78,20 +78,21 @@
       var titleFont = Self.font(12, isBold: true)
       chart_title_set_name(chart, Self.words(title))
       chart_title_set_name_font(chart, &titleFont)
-      // The library calls the axis of categories x, also where it stands upright.
-      Self.set(chart.pointee.x_axis, categories, isValues: kind == .points)
-      Self.set(chart.pointee.y_axis, values, isValues: true)
+      // Where bars lie, the axis of categories stands upright, and so is y.
+      let isUpright = kind == .bars
+      let categoryAxis = isUpright ? chart.pointee.y_axis : chart.pointee.x_axis
+      Self.set(categoryAxis, categories, isValues: kind == .points)
+      Self.set(isUpright ? chart.pointee.x_axis : chart.pointee.y_axis, values, isValues: true)
       if kind == .bars {
         chart_set_series_overlap(chart, 100)
         chart_set_series_gap(chart, 45)
-        chart_axis_set_reverse(chart.pointee.x_axis)
-        // Turned around, the axis of values would stand on top.
-        chart_axis_set_crossing_max(chart.pointee.x_axis)
+        chart_axis_set_reverse(categoryAxis)
+        chart_axis_major_gridlines_set_visible(categoryAxis, 0)
       }
       if kind == .columns { chart_set_series_gap(chart, 80) }
       if kind != .points {
         // Names of categories stay at the edge where bars go below 0.
-        chart_axis_set_label_position(chart.pointee.x_axis, UInt8(LXW_CHART_AXIS_LABEL_POSITION_LOW.rawValue))
+        chart_axis_set_label_position(categoryAxis, UInt8(LXW_CHART_AXIS_LABEL_POSITION_LOW.rawValue))
       }
       chart_show_blanks_as(chart, UInt8(LXW_CHART_BLANKS_AS_GAP.rawValue))
       var legendFont = Self.font(9, isBold: false)
@@ -166,8 +167,8 @@
       case .points: mark(series, style, size: 10)
       }
       if let error, error.isFinite, error > 0 {
-        // The library calls the error of a value y, also where bars lie.
-        let bars = series.pointee.y_error_bars
+        // Bars lie, and so do their errors.
+        let bars = kind == .bars ? series.pointee.x_error_bars : series.pointee.y_error_bars
         var line = lxw_chart_line()
         line.color = 0x262626
         line.width = 1.25

@@ -157,13 +157,20 @@
 
     /// Prints on A4 across, as wide as a page, with page numbers.
     ///
-    /// - Parameter header: the row that every page begins with.
-    public func setPaper(header: Int? = nil, scale: Int? = nil) throws {
+    /// - Parameters:
+    ///   - header: the row that every page begins with.
+    ///   - pages: how many pages it may be long; nil for as many as it needs.
+    ///   - scale: in percent, instead of the width of a page.
+    public func setPaper(header: Int? = nil, pages: Int? = nil, scale: Int? = nil) throws {
       let sheet = try open()
       worksheet_set_landscape(sheet)
       worksheet_set_paper(sheet, 9)
       worksheet_set_margins(sheet, 0.4, 0.4, 0.5, 0.6)
-      if let scale { worksheet_set_print_scale(sheet, UInt16(scale)) } else { worksheet_fit_to_pages(sheet, 1, 0) }
+      if let scale {
+        worksheet_set_print_scale(sheet, UInt16(scale))
+      } else {
+        worksheet_fit_to_pages(sheet, 1, UInt16(pages ?? 0))
+      }
       if let header { try check(header, 0, worksheet_repeat_rows(sheet, UInt32(header), UInt32(header))) }
       try check(0, 0, worksheet_set_footer(sheet, "&L&8&A&R&8&P / &N"))
     }

@@ -23,7 +23,7 @@
       for (column, width) in Self.widths.enumerated() { try sheet.setWidth(width, column) }
       try sheet.hideGrid()
       try sheet.setTab(Palette.blue)
-      try sheet.setPaper()
+      try sheet.setPaper(pages: numbers.shown(Self.rowLimit).count > 16 ? nil : 1)
       var row = try writeWords()
       row = try writeFigures(row)
       row = try writeTable(row)
@@ -60,7 +60,7 @@
 
     /// Text across the sheet, in a row as high as its lines need.
     private func write(_ text: String, _ row: Int, _ format: CellFormat, height: Double) throws {
-      let width = Self.widths.reduce(0, +) * 10 / format.size
+      let width = Self.widths.reduce(0, +) * 12 / format.size
       try sheet.write(text, row, across: 0...Self.last, format)
       try sheet.setHeight(min(400, height * Double(lineCount(text, width: Int(width))) + 2), row)
     }
@@ -82,14 +82,10 @@
       }
       try sheet.write("Which strategy", row, across: 0...2, label)
       try sheet.write(best.text("strategy"), row + 1, across: 0...2, figure)
-      let profit = CellFormat {
-        $0.number = "#,##0.######"
-        $0.alignment = .left
-        $0.size = 10
-      }
+      let words = CellFormat { $0.size = 10 }
+      let profit = Money(largest: numbers.largestProfit).text(best.number("profit_mean") ?? .nan)
       try sheet.write(
-        "\(best.text("family")); profit in \(manifest.currency) on the right, by rank below", row + 2, across: 0...2,
-        profit)
+        "\(best.text("family")): mean profit of \(profit) \(manifest.currency)", row + 2, across: 0...2, words)
       if let lead {
         try sheet.write("By how much", row, across: 3...6, label)
         try sheet.write(
@@ -98,16 +94,16 @@
             $0.number = NumberFormat.of(.money, largest: numbers.largestProfit, isChange: true)
               .replacing("[Red]", with: "")
           })
-        try sheet.write("\(manifest.currency) more than \(lead.other)", row + 2, across: 3...6, profit)
+        try sheet.write("\(manifest.currency) more than \(lead.other)", row + 2, across: 3...6, words)
       }
       if let probability = best.number("probability_best") {
         try sheet.write("How sure", row, across: 7...Self.last, label)
         try sheet.write(probability, row + 1, 7, figure.with { $0.number = "0.0%" })
         try sheet.write(
-          "of resampled replications have it first", row + 2, across: 7...Self.last, profit)
+          "of resampled replications have it first", row + 2, across: 7...Self.last, words)
       } else {
         try sheet.write("How sure", row, across: 7...Self.last, label)
-        try sheet.write("One replication says nothing about chance.", row + 1, across: 7...Self.last, profit)
+        try sheet.write("One replication says nothing about chance.", row + 1, across: 7...Self.last, words)
       }
       try sheet.setHeight(28, row + 1)
       return row + 4
@@ -136,16 +132,16 @@
         "probability best",
       ]
       for (column, words) in headers.enumerated() {
-        let isText = column == 1 || column == 2
-        try sheet.write(words, first, column, isText ? Look.header : Look.header.with { $0.alignment = .right })
+        let alignment: CellFormat.Alignment = column == 0 ? .center : column < 3 ? .left : .right
+        try sheet.write(words, first, column, Look.header.with { $0.alignment = alignment })
       }
       try sheet.setHeight(33, first)
       let shown = numbers.shown(Self.rowLimit)
       for (index, row) in shown.enumerated() { try write(row, first + 1 + index) }
       let rows = first + 1...first + max(1, shown.count)
-      try sheet.addBars(rows: rows, column: 3, color: Palette.sky, negative: Palette.orange)
-      try sheet.addBars(rows: rows, column: 6, color: Color(0x8FD0BC), negative: Palette.orange)
-      try sheet.addBars(rows: rows, column: 10, color: Palette.sky, negative: Palette.orange, scale: 0...1)
+      try sheet.addBars(rows: rows, column: 3, color: Palette.paleBlue, negative: Palette.paleOrange)
+      try sheet.addBars(rows: rows, column: 6, color: Palette.paleGreen, negative: Palette.paleOrange)
+      try sheet.addBars(rows: rows, column: 10, color: Palette.paleBlue, negative: Palette.paleOrange, scale: 0...1)
       var row = first + 1 + shown.count
       if shown.count < numbers.ranked.count {
         try sheet.write(
@@ -198,7 +194,7 @@
       let charts = ProfitCharts(numbers: numbers, file: file, data: data)
       let shown = numbers.shown(Self.chartLimit)
       let height = 110 + 32 * max(3, shown.count)
-      let width = Self.pixels / 2 - 6
+      let width = Self.pixels / 2 - 8
       if let chart = try charts.profit(shown) {
         try sheet.insert(
           chart, row, 0, size: (width, height), description: "Bars of mean profit by strategy with intervals.")

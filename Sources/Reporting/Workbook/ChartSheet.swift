@@ -22,7 +22,7 @@
     func write(_ data: ChartData) throws {
       try sheet.hideGrid()
       try sheet.setTab(Palette.green)
-      try sheet.setPaper(scale: 72)
+      try sheet.setPaper(scale: 64)
       try sheet.write("Charts", 0, 0, Look.title)
       try sheet.setHeight(30, 0)
       var charts: [(chart: Chart, description: String)] = []
@@ -51,7 +51,9 @@
             \.units, periods, shown, data),
           "Lines of units of \(offer) sold over time, one for each strategy.")
       }
-      try sheet.write(note(periods, hasStock: hasStock), 1, 0, CellFormat { $0.size = 10 })
+      let words = note(periods, hasStock: hasStock)
+      try sheet.write(words, 1, across: 0...19, Look.note)
+      try sheet.setHeight(Double(14 * lineCount(words, width: 180) + 2), 1)
       var breaks: [Int] = []
       for (index, item) in charts.enumerated() {
         let row = 3 + index / 2 * Self.rowsOfChart

@@ -10,11 +10,12 @@
     static let vermilion = Color(0xD55E00)
     static let purple = Color(0xCC79A7)
     static let sky = Color(0x56B4E9)
-    static let yellow = Color(0xF0E442)
     static let black = Color(0x000000)
     static let grey = Color(0x7F7F7F)
-    static let pale = Color(0xF2F2F2)
-    static let line = Color(0xBFBFBF)
+    /// Behind numbers, which stay easy to read.
+    static let paleBlue = Color(0xA9D5F0)
+    static let paleGreen = Color(0x9BD6C2)
+    static let paleOrange = Color(0xF5CF8E)
 
     /// A style for each of several series; behind eight they come again with another sign.
     static func style(_ index: Int) -> SeriesStyle {

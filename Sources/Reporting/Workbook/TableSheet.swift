@@ -103,7 +103,7 @@
         // A probability, and the share of the best that could be, have an end.
         let isWhole = column.kind == .probability || column.name == "share_of_clairvoyant" && largest <= 1
         try sheet.addBars(
-          rows: 1...rows, column: index, color: Palette.sky, negative: Palette.orange,
+          rows: 1...rows, column: index, color: Palette.paleBlue, negative: Palette.paleOrange,
           scale: isWhole ? 0...1 : nil)
       }
     }
