@@ -44,6 +44,8 @@
     public var line: Color?
     /// From left to right.
     public var alignment = Alignment.natural
+    /// How far text is moved to the right, in widths of a few characters.
+    public var indent = 0
     /// At the top of the cell rather than at its bottom.
     public var isAtTop = false
 
@@ -82,6 +84,7 @@
       case .center: format_set_align(format, UInt8(LXW_ALIGN_CENTER.rawValue))
       case .right: format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue))
       }
+      if indent > 0 { format_set_indent(format, UInt8(clamping: indent)) }
       if isAtTop { format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue)) }
     }
   }

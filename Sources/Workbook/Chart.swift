@@ -87,6 +87,8 @@
         chart_set_series_overlap(chart, 100)
         chart_set_series_gap(chart, 45)
         chart_axis_set_reverse(categoryAxis)
+        // Turned around, the axis of values would stand on top.
+        chart_axis_set_crossing_max(categoryAxis)
         chart_axis_major_gridlines_set_visible(categoryAxis, 0)
       }
       if kind == .columns { chart_set_series_gap(chart, 80) }

@@ -205,7 +205,8 @@
         options.object_position = UInt8(LXW_OBJECT_MOVE_DONT_SIZE.rawValue)
         options.description = UnsafeMutablePointer(mutating: description)
         file.size += 20_000
-        try check(row, column, worksheet_insert_chart_opt(try open(), UInt32(row), UInt16(column), chart.handle, &options))
+        try check(
+          row, column, worksheet_insert_chart_opt(try open(), UInt32(row), UInt16(column), chart.handle, &options))
       }
     }
   }

@@ -122,7 +122,9 @@ struct Run: ParsableCommand {
       scenario: file, scenarioSha256: hash, programVersion: Bertrand.version, gslVersion: GSLLibrary.version,
       report: report, csv: csv, threads: threads, knowledge: knowledge, started: started, finished: Date())
     try folder.write(manifest.json(), to: "manifest.json")
-    if workbook { try WorkbookReport.write(folder, name: scenario.name) } else { folder.remove(scenario.name + ".xlsx") }
+    // Without one, that of an earlier run would mislead.
+    folder.remove(scenario.name + ".xlsx")
+    if workbook { try WorkbookReport.write(folder, name: scenario.name) }
     guard !quiet else { return }
     let answer = Answer(report)
     print(answer.sentence)

@@ -171,8 +171,8 @@
       }
       try write(strategy.number("rank"), 0, plain.with { $0.alignment = .center })
       let name = strategy.text("strategy")
-      try sheet.write(name, row, 1, plain.with { $0.wraps = displayWidth(name) > 32 })
-      if displayWidth(name) > 32 { try sheet.setHeight(Double(15 * min(8, lineCount(name, width: 30))), row) }
+      try sheet.write(name, row, 1, plain.with { $0.wraps = displayWidth(name) > 36 })
+      if displayWidth(name) > 36 { try sheet.setHeight(Double(15 * min(8, lineCount(name, width: 34))), row) }
       try sheet.write(strategy.text("family"), row, 2, plain)
       try write(strategy.number("profit_mean"), 3, amount)
       try write(strategy.number("profit_ci_low"), 4, amount)

@@ -27,7 +27,8 @@
     /// Says what the sheet is.
     func begin() throws {
       try sheet.write("What the charts draw", 0, 0, Look.title)
-      try sheet.write("Numbers of the other sheets, arranged anew; nothing is computed here but what a title says.", 1, 0)
+      try sheet.write(
+        "Numbers of the other sheets, arranged anew; nothing is computed here but what a title says.", 1, 0)
       try sheet.setWidth(34, 0)
       for column in 1...40 { try sheet.setWidth(16, column) }
       try sheet.setPaper()

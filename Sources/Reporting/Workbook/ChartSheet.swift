@@ -25,7 +25,8 @@
       try sheet.setPaper(scale: 64)
       try sheet.write("Charts", 0, 0, Look.title)
       try sheet.setHeight(30, 0)
-      var charts: [(chart: Chart, description: String)] = []
+      // Two beside each other; a place may stay empty.
+      var charts: [(chart: Chart, description: String)?] = []
       func add(_ chart: Chart?, _ description: String) {
         if let chart { charts.append((chart, description)) }
       }
@@ -42,12 +43,16 @@
         add(chart, "Lines of what is left of \(stock.name) over time, one for each strategy.")
       }
       for offer in periods.offers.prefix(Self.offerLimit) {
+        // The price and the sales of an offer stand beside each other.
+        if !charts.count.isMultiple(of: 2) { charts.append(nil) }
         add(
-          try course("Price of \(offer)", "posted price (\(manifest.currency))", .price, offer, \.prices, periods, shown, data),
+          try course(
+            "Price of \(offer)", "posted price (\(manifest.currency))", .price, offer, \.prices, periods, shown, data),
           "Lines of the price of \(offer) over time, one for each strategy.")
         add(
           try course(
-            "Sales of \(offer)", periods.hasSpans ? "sold in each span" : "sold a \(manifest.periodUnit)", .amount, offer,
+            "Sales of \(offer)", periods.hasSpans ? "sold in each span" : "sold a \(manifest.periodUnit)", .amount,
+            offer,
             \.units, periods, shown, data),
           "Lines of units of \(offer) sold over time, one for each strategy.")
       }
@@ -58,6 +63,7 @@
       for (index, item) in charts.enumerated() {
         let row = 3 + index / 2 * Self.rowsOfChart
         if index.isMultiple(of: 4), index > 0 { breaks.append(row) }
+        guard let item else { continue }
         try sheet.insert(
           item.chart, row, index % 2 == 0 ? 0 : 10, size: Self.size, description: item.description)
       }
@@ -74,7 +80,8 @@
         notes.append("Prices: the \(Self.offerLimit) offers with the most revenue of \(periods.offers.count).")
       }
       if !hasStock {
-        notes.append("No stock is drawn: none lasts for the calendar, or the inputs do not say what each offer takes of it.")
+        notes.append(
+          "No stock is drawn: none lasts for the calendar, or the inputs do not say what each offer takes of it.")
       }
       return notes.joined(separator: " ")
     }
@@ -93,14 +100,16 @@
       let known = surpluses.compactMap(\.self)
       guard known.count == shown.count,
         let block = try data.add(
-          title, corner: "consumer surplus", categories: known.map { .number($0) }, series: series, number: numbers.money())
+          title, corner: "consumer surplus", categories: known.map { .number($0) }, series: series,
+          number: numbers.money())
       else { return nil }
       let largest = known.reduce(0) { max($0, abs($1)) }
       let chart = try Chart(
         .points, in: file, title: title,
         categories: Chart.Axis(
           "consumer surplus (\(manifest.currency))", number: plain(.money, largest)),
-        values: Chart.Axis("mean profit (\(manifest.currency))", number: plain(.money, numbers.largestProfit)), legend: true)
+        values: Chart.Axis("mean profit (\(manifest.currency))", number: plain(.money, numbers.largestProfit)),
+        legend: true)
       for (index, row) in shown.enumerated() {
         let place = block.rows.lowerBound + index...block.rows.lowerBound + index
         try chart.add(
@@ -172,7 +181,8 @@
       else { return nil }
       let chart = try Chart(
         .columns, in: file, title: title, categories: Chart.Axis(""),
-        values: Chart.Axis("change of consumer surplus (\(manifest.currency))", number: plain(.money, largest)), legend: true)
+        values: Chart.Axis("change of consumer surplus (\(manifest.currency))", number: plain(.money, largest)),
+        legend: true)
       for (index, row) in shown.enumerated() {
         try chart.add(
           name: block.name(index), categories: block.categories, values: block.values(index), style: style(row, index))
@@ -184,7 +194,8 @@
 
     private func course(
       _ title: String, _ axis: String, _ kind: ResultColumn.Kind, _ offer: String,
-      _ values: KeyPath<PeriodNumbers.Course, [Double?]>, _ periods: PeriodNumbers, _ shown: [Table.Row], _ data: ChartData
+      _ values: KeyPath<PeriodNumbers.Course, [Double?]>, _ periods: PeriodNumbers, _ shown: [Table.Row],
+      _ data: ChartData
     ) throws -> Chart? {
       let lines = shown.enumerated().compactMap { index, row in
         periods.courses[offer]?[row.text("strategy")].map { (row, index, $0[keyPath: values]) }
@@ -213,7 +224,8 @@
     }
 
     private func draw(
-      _ title: String, _ axis: String, _ kind: ResultColumn.Kind, _ lines: [(row: Table.Row, index: Int, values: [Double?])],
+      _ title: String, _ axis: String, _ kind: ResultColumn.Kind,
+      _ lines: [(row: Table.Row, index: Int, values: [Double?])],
       _ periods: PeriodNumbers, _ data: ChartData
     ) throws -> Chart? {
       let largest = lines.flatMap(\.values).reduce(0) { max($0, abs($1 ?? 0)) }

@@ -31,7 +31,9 @@
       var hasSpans = false
       for first in stride(from: 0, to: table.cells.count, by: max(1, table.columns.count)) {
         let row = table.cells[first..<first + table.columns.count]
-        guard row[first + places.seller].text == seller, let period = row[first + places.period].number else { continue }
+        guard row[first + places.seller].text == seller, let period = row[first + places.period].number else {
+          continue
+        }
         rows.append(row)
         periods.insert(Int(period))
         if let span = row[first + places.span].number, span > 1 { hasSpans = true }

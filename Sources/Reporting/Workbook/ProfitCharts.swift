@@ -65,7 +65,8 @@
           title, corner: "", categories: bars.map { .name($0.name) }, series: series, number: number)
       else { return nil }
       let chart = try Chart(
-        .bars, in: file, title: title, categories: Chart.Axis(""), values: Chart.Axis(axis, number: number), legend: false)
+        .bars, in: file, title: title, categories: Chart.Axis(""), values: Chart.Axis(axis, number: number),
+        legend: false)
       for (index, bar) in bars.enumerated() {
         try chart.add(
           name: block.name(index), categories: block.categories, values: block.values(index), style: bar.style,

@@ -28,7 +28,10 @@
     /// The stocks that last for the calendar, by the inputs of a run.
     static func stocks(_ inputs: Table, seller: String) -> [Stock] {
       let values = inputs.rows.map { (field: $0.text("field"), value: $0.text("value")) }
-      guard let name = values.first(where: { $0.value == seller && $0.field.hasPrefix("sellers[") && $0.field.hasSuffix("].name") })
+      guard
+        let name = values.first(where: {
+          $0.value == seller && $0.field.hasPrefix("sellers[") && $0.field.hasSuffix("].name")
+        })
       else { return [] }
       let root = String(name.field.dropLast("name".count))
       let own = values.filter { $0.field.hasPrefix(root) }.map {

@@ -73,13 +73,22 @@
       let cells = (0..<rows).map { table.cells[$0 * count + index] }
       let largest = cells.reduce(0) { max($0, abs($1.number ?? 0)) }
       let words = header(column)
-      try sheet.write(words, 0, index, column.kind == .text ? Look.header : Look.header.with { $0.alignment = .right })
+      // Text behind a number needs room of its own.
+      let indent = index > 0 ? 1 : 0
+      try sheet.write(
+        words, 0, index,
+        Look.header.with {
+          $0.alignment = column.kind == .text ? .left : .right
+          $0.indent = column.kind == .text ? indent : 0
+        })
       if !column.meaning.isEmpty { try sheet.note("\(column.name): \(column.meaning)", 0, index) }
       let isChange = Self.isChange(column.name)
       let isWide = file == .inputs
       let text = CellFormat {
         $0.wraps = isWide
         $0.isAtTop = isWide
+        $0.alignment = .left
+        $0.indent = indent
       }
       let number = CellFormat { $0.number = NumberFormat.of(column.kind, largest: largest, isChange: isChange) }
       var width = words.split(separator: " ").map { displayWidth($0) }.max() ?? 0
@@ -89,7 +98,7 @@
         switch cell {
         case .missing: break
         case .text(let words):
-          width = max(width, displayWidth(words) + 2)
+          width = max(width, displayWidth(words) + 3)
           try sheet.write(words, row + 1, index, text)
         case .number(let value): try sheet.write(value, row + 1, index, number)
         case .whole(let value): try sheet.write(Double(value), row + 1, index, number)
