@@ -20,6 +20,8 @@
       let title: String
       let number: String
       let interval: Int?
+      let lowest: Double?
+      let highest: Double?
 
       /// An axis.
       ///
@@ -27,10 +29,16 @@
       ///   - title: what it tells, with the unit.
       ///   - number: the number format; empty for Excel's choice.
       ///   - interval: one label for so many categories; nil for Excel's choice.
-      public init(_ title: String, number: String = "", interval: Int? = nil) {
+      ///   - lowest: where it begins; nil for Excel's choice.
+      ///   - highest: where it ends; nil for Excel's choice.
+      public init(
+        _ title: String, number: String = "", interval: Int? = nil, lowest: Double? = nil, highest: Double? = nil
+      ) {
         self.title = title
         self.number = number
         self.interval = interval
+        self.lowest = lowest
+        self.highest = highest
       }
     }
 
@@ -111,6 +119,8 @@
       }
       chart_axis_set_num_font(axis, &font)
       if !words.number.isEmpty { chart_axis_set_num_format(axis, words.number) }
+      if let lowest = words.lowest { chart_axis_set_min(axis, lowest) }
+      if let highest = words.highest { chart_axis_set_max(axis, highest) }
       if let interval = words.interval, interval > 1 {
         chart_axis_set_interval_unit(axis, UInt16(min(interval, 60_000)))
         chart_axis_set_interval_tick(axis, UInt16(min(interval, 60_000)))

@@ -64,9 +64,13 @@
         let block = try data.add(
           title, corner: "", categories: bars.map { .name($0.name) }, series: series, number: number)
       else { return nil }
+      // Bars that do not begin at 0 would make small differences look large.
+      let isNeverBelow = bars.allSatisfy { ($0.value ?? 0) - ($0.error ?? 0) >= 0 }
+      let isNeverAbove = bars.allSatisfy { ($0.value ?? 0) + ($0.error ?? 0) <= 0 }
+      let values = Chart.Axis(
+        axis, number: number, lowest: isNeverBelow ? 0 : nil, highest: isNeverAbove && !isNeverBelow ? 0 : nil)
       let chart = try Chart(
-        .bars, in: file, title: title, categories: Chart.Axis(""), values: Chart.Axis(axis, number: number),
-        legend: false)
+        .bars, in: file, title: title, categories: Chart.Axis(""), values: values, legend: false)
       for (index, bar) in bars.enumerated() {
         try chart.add(
           name: block.name(index), categories: block.categories, values: block.values(index), style: bar.style,
