@@ -214,7 +214,8 @@
           for (offer, use) in zip(periods.offers, uses) {
             rest -= (use ?? 0) * (periods.courses[offer]?[row.text("strategy")]?.units[period] ?? 0)
           }
-          return rest
+          // Sold out is 0, not what rounding left of it.
+          return abs(rest) < 1e-9 * max(1, stock.units) ? 0 : rest
         }
         return (row, index, values)
       }
