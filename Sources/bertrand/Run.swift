@@ -40,10 +40,14 @@ struct Run: ParsableCommand {
   @Option(name: .shortAndLong, help: "Threads to use; the results do not depend on it. (default: all cores)")
   var threads: Int?
 
+  @Flag(help: "Also write NAME.xlsx into the folder: a workbook with the answer, charts and all tables.")
+  var workbook = false
+
   @Flag(name: .shortAndLong, help: "Print nothing but errors.")
   var quiet = false
 
   func validate() throws {
+    if workbook, !WorkbookReport.isBuiltIn { throw ValidationError("--workbook: \(WorkbookReport.remedy)") }
     if let replications, !(1...10_000_000).contains(replications) {
       throw ValidationError("--replications is \(replications); from 1 to 10000000 are allowed")
     }
@@ -121,6 +125,9 @@ struct Run: ParsableCommand {
       scenario: file, scenarioSha256: hash, programVersion: Bertrand.version, gslVersion: GSLLibrary.version,
       report: report, csv: csv, threads: threads, knowledge: knowledge, started: started, finished: Date())
     try folder.write(manifest.json(), to: "manifest.json")
+    // Without one, that of an earlier run would mislead.
+    folder.remove(scenario.name + ".xlsx")
+    if workbook { try WorkbookReport.write(folder, name: scenario.name) }
     guard !quiet else { return }
     try show(Answer(report), ResultTables(report), knowledge)
     if format == .table { print("Files for a spreadsheet are in \(folder.name).") }

@@ -43,6 +43,7 @@ public struct ResultFolder: Sendable {
   }
 
   static func reason(_ error: any Error) -> String {
+    if let error = error as? OutputError { return error.description }
     let error = error as NSError
     let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
     if cause.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(cause.code))).lowercased() }
@@ -54,16 +55,27 @@ public struct ResultFolder: Sendable {
   /// Writes a file as a whole.
   ///
   /// - Throws: ``OutputError`` where that fails; what stood there before then still does.
-  public func write(_ bytes: [UInt8], to name: String) throws { try write([(name, bytes)]) }
+  public func write(_ bytes: [UInt8], to name: String) throws {
+    try write(name) { try Data(bytes).write(to: URL(fileURLWithPath: $0)) }
+  }
 
   /// Writes tables, all of them or none: a full disk leaves no mixture of this run's files and an earlier one's.
   ///
   /// - Throws: ``OutputError`` where that fails; what stood there before then still does.
   public func write(_ tables: [(name: String, table: Table)]) throws {
-    try write(tables.map { ($0.name, CSVText($0.table, style: style).bytes) })
+    try write(
+      tables.map { file in
+        (file.name, { try Data(CSVText(file.table, style: style).bytes).write(to: URL(fileURLWithPath: $0)) })
+      })
   }
 
-  private func write(_ files: [(name: String, bytes: [UInt8])]) throws {
+  /// Puts a file in its place once `body` has written it, as a whole, where it is told.
+  ///
+  /// - Throws: ``OutputError`` where that fails; what stood there before then still does.
+  func write(_ name: String, _ body: @escaping (String) throws -> Void) throws { try write([(name, body)]) }
+
+  /// Puts files in their places once all of them have been written.
+  private func write(_ files: [(name: String, body: (String) throws -> Void)]) throws {
     let places = files.map { file in
       (target: url.appendingPathComponent(file.name), waiting: url.appendingPathComponent("." + file.name + ".partial"))
     }
@@ -72,7 +84,7 @@ public struct ResultFolder: Sendable {
     do {
       for (file, place) in zip(files, places) {
         target = place.target
-        try Data(file.bytes).write(to: place.waiting)
+        try file.body(place.waiting.path)
       }
       for place in places {
         target = place.target
