@@ -88,4 +88,42 @@ void bertrand_tally(
     double *restrict counts, double *restrict surplus_total
 );
 
+// ---- Bundles --------------------------------------------------------------------------------------------------------
+// Customers to whom a set of products is worth the sum of its parts. values[a * stride + i] is what alternative a is
+// worth to customer i, others[c * stride + i] what category c leaves him without the offers named here; null for nothing.
+
+// A menu is the offers on sale in one list of numbers: how many categories, products on their own, bundles and packings
+// there are; of the products on their own all offers, then all alternatives, then all categories; of the bundles all
+// offers, then where the parts of each begin and, last, end; the alternatives of all parts, then their categories; where
+// the bundles of each packing begin and, last, end; these bundles. Offers are places among prices; -1 is a bundle of a
+// rival's, whose price stands in `rival_prices`. The bundles of a packing share no category; the first packing is empty.
+// Worths that differ by no more than the tolerance are equal: the customer takes what earns more.
+
+// The bytes of `scratch` that each category and each bundle of a menu need, on a boundary of 64.
+enum { BERTRAND_BUNDLE_ROOM = 1024 };
+
+// What customers leave in margin at these prices, by weight; null weighs all alike. Customer i goes to partial sum
+// i mod 8. `margins` is the margin of each offer.
+double bertrand_bundle_margins(
+    const int32_t *restrict menu, const double *restrict rival_prices, double tolerance, const double *restrict prices,
+    const double *restrict margins, const double *restrict values, const double *restrict others,
+    const double *restrict weights, size_t stride, size_t count, void *restrict scratch
+);
+
+// For each customer the price up to which one offer is taken while the others keep theirs; what he leaves in margin when
+// he takes it, its own price apart, and what he leaves when he does not. The offer is place `single` among the single
+// offers, at a price of infinity, or bundle number `bundle`, at a price of 0 and a margin of 0 less its cost; the other
+// is -1. `unit_cost` is that of the single offer.
+void bertrand_bundle_thresholds(
+    const int32_t *restrict menu, const double *restrict rival_prices, double tolerance, const double *restrict prices,
+    const double *restrict margins, const double *restrict values, const double *restrict others,
+    size_t stride, size_t count, int32_t single, int32_t bundle, double unit_cost, void *restrict scratch,
+    double *restrict thresholds, double *restrict takers, double *restrict refusers
+);
+
+// Places of numbers in falling order, equal ones by rising place. `scratch` holds 2 * count + 1 numbers.
+void bertrand_falling_order(
+    const double *restrict values, size_t count, uint32_t *restrict order, uint32_t *restrict scratch
+);
+
 #endif
