@@ -5,7 +5,7 @@
 
 // Customers are taken a few at a time, so that all that is known of them stays in the near cache. The number is a
 // constant, and places beyond the last customer repeat him: every loop is whole vectors without a remainder.
-enum { CROWD = 64, LANES = 8 };
+enum { CROWD = 64 };
 
 // The parts of a menu.
 struct menu {
@@ -174,13 +174,10 @@ double bertrand_bundle_margins(
     const struct menu offers = parts_of(menu, rival_prices, tolerance);
     struct standing *room = scratch;
     struct standing best, trial;
-    BERTRAND_SCRATCH double earned[CROWD];
-    BERTRAND_SCRATCH double rest[CROWD];
-    double partial[LANES] = {0.0};
+    double total = 0.0;
     for (size_t start = 0; start < count; start += CROWD) {
         const size_t length = smaller_size(count - start, CROWD);
         lay_out(&offers, prices, margins, values, others, stride, start, length, room);
-        add_margins(&offers, room, earned);
         // The first packing is to take no bundle at all.
         fill(&best, 0.0, 0.0);
         for (size_t packing = 1; packing < offers.packings; packing++) {
@@ -196,27 +193,15 @@ double bertrand_bundle_margins(
             }
             consider_all(&best, gain, tolerance);
         }
-        for (size_t i = 0; i < CROWD; i++) {
-            earned[i] += best.margin[i];
-        }
-        if (weights) {
-            const double *weight = crowd(weights, start, length, rest);
-            for (size_t i = 0; i < CROWD; i++) {
-                earned[i] *= weight[i];
+        // One after the other: searches compare what prices earn to the last bit.
+        for (size_t i = 0; i < length; i++) {
+            for (size_t category = 0; category < offers.categories; category++) {
+                total += weights[start + i] * room[category].margin[i];
             }
-        }
-        for (size_t i = length; i < CROWD; i++) {
-            earned[i] = 0.0;
-        }
-        for (size_t i = 0; i < CROWD; i += LANES) {
-            for (size_t lane = 0; lane < LANES; lane++) {
-                partial[lane] += earned[i + lane];
-            }
+            total += weights[start + i] * best.margin[i];
         }
     }
-    const double even = (partial[0] + partial[4]) + (partial[2] + partial[6]);
-    const double odd = (partial[1] + partial[5]) + (partial[3] + partial[7]);
-    return even + odd;
+    return total;
 }
 
 BERTRAND_KERNEL

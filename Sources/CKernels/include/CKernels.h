@@ -88,6 +88,35 @@ void bertrand_tally(
     double *restrict counts, double *restrict surplus_total
 );
 
+// Puts a trial in the place of the best so far for the customers to whom it is worth more: choices[i] becomes `number`,
+// ties[i] becomes 1. Returns how many customers find both equally good, for whom nothing changes.
+size_t bertrand_take_better(
+    const double *restrict trials, size_t count, int32_t number, double *restrict bests, int32_t *restrict choices,
+    int32_t *restrict ties
+);
+
+// choices[i] becomes -1 where marks[numbers[i]] is not 0.
+void bertrand_drop_marked(
+    const int32_t *restrict numbers, size_t count, const int32_t *restrict marks, int32_t *restrict choices
+);
+
+// sums[i] grows by table[choices[i]]; by nothing for a choice below 0.
+void bertrand_look_up(
+    const int32_t *restrict choices, size_t count, const int32_t *restrict table, int32_t *restrict sums
+);
+
+// How many numbers are above 0.
+size_t bertrand_count_positive(const int32_t *restrict numbers, size_t count);
+
+// How many of those who stand in line can be served in order until the next would bring the sum of their needs above
+// `room`: the places of the line are `order`, and needs[order[k]] is that of the k-th.
+size_t bertrand_serve_in_line(
+    const int32_t *restrict order, size_t count, const int32_t *restrict needs, int64_t room
+);
+
+// The sum of numbers one after the other, from `start` on.
+double bertrand_running_sum(const double *restrict numbers, size_t count, double start);
+
 // ---- Bundles --------------------------------------------------------------------------------------------------------
 // Customers to whom a set of products is worth the sum of its parts. values[a * stride + i] is what alternative a is
 // worth to customer i, others[c * stride + i] what category c leaves him without the offers named here; null for nothing.
@@ -102,8 +131,8 @@ void bertrand_tally(
 // The bytes of `scratch` that each category and each bundle of a menu need, on a boundary of 64.
 enum { BERTRAND_BUNDLE_ROOM = 1024 };
 
-// What customers leave in margin at these prices, by weight; null weighs all alike. Customer i goes to partial sum
-// i mod 8. `margins` is the margin of each offer.
+// What customers leave in margin at these prices, by weight, summed one after the other: of each what every category
+// leaves by itself, then what bundles add. `margins` is the margin of each offer.
 double bertrand_bundle_margins(
     const int32_t *restrict menu, const double *restrict rival_prices, double tolerance, const double *restrict prices,
     const double *restrict margins, const double *restrict values, const double *restrict others,

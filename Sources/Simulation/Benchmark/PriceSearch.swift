@@ -1,6 +1,8 @@
 import Demand
+import Dispatch
 import GSL
 import Selling
+import Synchronization
 
 /// Searches constant prices by simulation, where rivals react or several products share a capacity. Tuned on customers
 /// that no candidate meets, so that the benchmark does not profit from the luck of the draw.
@@ -8,13 +10,15 @@ struct PriceSearch {
   private let study: Study
   private let offers: [Offer]
   private let replications: Int
+  private let threads: Int
 
   /// Customers on whom one trial is judged, about.
   private static let customersPerTrial = 40_000.0
 
   /// - Parameter offers: what is to be priced; the prices that they have do not matter.
-  init(_ study: Study, offers: [Offer]) {
+  init(_ study: Study, offers: [Offer], threads: Int) {
     self.study = study
+    self.threads = threads
     self.offers = offers
     let customers = (0..<study.market.periodCount).reduce(0.0) { $0 + study.market.arrivals.mean(period: $1) }
     replications = Int(min(64, max(1, Self.customersPerTrial / max(1, customers))))
@@ -46,12 +50,21 @@ struct PriceSearch {
     let candidates = trials.map {
       Candidate(label: "perfect knowledge", family: .benchmark, belief: "perfect", strategy: policy($0))
     }
-    var engine = Engine(study, candidates: candidates)
-    var totals = [Double](repeating: 0, count: trials.count)
-    for replication in 0..<replications {
-      for (index, outcome) in try engine.run(replication: replication, purpose: .tuning).enumerated() {
-        totals[index] += outcome.sellers[study.studied].contribution
+    let found = Mutex<[Result<[Double], any Error>?]>([Result<[Double], any Error>?](repeating: nil, count: replications))
+    let workers = min(threads, replications)
+    DispatchQueue.concurrentPerform(iterations: workers) { worker in
+      var engine = Engine(study, candidates: candidates)
+      for replication in stride(from: worker, to: replications, by: workers) {
+        let earned = Result {
+          try engine.run(replication: replication, purpose: .tuning).map { $0.sellers[study.studied].contribution }
+        }
+        found.withLock { $0[replication] = earned }
       }
+    }
+    // By rising number, so that the last bit does not depend on who ran which.
+    var totals = [Double](repeating: 0, count: trials.count)
+    for result in found.withLock({ $0 }) {
+      for (index, earned) in (try result?.get() ?? []).enumerated() { totals[index] += earned }
     }
     return totals.map { $0 / Double(replications) }
   }

@@ -35,14 +35,13 @@ public struct Engine: ~Copyable {
     let number = UInt32(truncatingIfNeeded: replication)
     var surveyor = Surveyor(study, replication: number)
     var worlds: [World] = []
-    for candidate in candidates {
-      worlds.append(
-        try named(candidate) {
-          var world = try World(
-            study, candidate: candidate.strategy, replication: number, surveyor: &surveyor)
-          try world.post(period: -1)
-          return world
-        })
+    for index in candidates.indices {
+      do {
+        var world = try World(
+          study, candidate: candidates[index].strategy, replication: number, surveyor: &surveyor)
+        try world.post(period: -1)
+        worlds.append(world)
+      } catch { throw named(error, index) }
     }
     var arrivals: [Int] = []
     let waits = study.market.longestWait > 0
@@ -50,12 +49,16 @@ public struct Engine: ~Copyable {
     var paths = FactorPaths(study, DrawKey(seed: study.seed, replication: number, purpose: purpose))
     for period in 0..<study.market.periodCount {
       let factors = try paths.next(period: period)
-      for index in worlds.indices { try named(candidates[index]) { try worlds[index].post(period: period) } }
+      for index in worlds.indices {
+        do { try worlds[index].post(period: period) } catch { throw named(error, index) }
+      }
       try book.open(period: period, worlds, &expected)
       if let aggregate = study.market.aggregate {
         let sales = try AggregateSales(
           study, aggregate, factor: factors.demand, replication: number, period: period, purpose: purpose)
-        for index in worlds.indices { try named(candidates[index]) { try worlds[index].serve(sales) } }
+        for index in worlds.indices {
+          do { try worlds[index].serve(sales) } catch { throw named(error, index) }
+        }
         for index in worlds.indices { worlds[index].close(period: period, costFactors: factors.costs) }
         book.close(period: period, &worlds)
         continue
@@ -73,7 +76,7 @@ public struct Engine: ~Copyable {
       for index in worlds.indices { worlds[index].close(period: period, costFactors: factors.costs) }
       book.close(period: period, &worlds)
     }
-    return worlds.map(\.outcome)
+    return worlds.map(\.finished)
   }
 
   /// Serves the customers of a period, and says how many came.
@@ -92,7 +95,7 @@ public struct Engine: ~Copyable {
       let times = needsTimes ? clock.next(block.count) : []
       let visit = Visit(arrival: Int(key.period), first: first, isReturn: false, times: times)
       for index in worlds.indices {
-        try named(candidates[index]) { try worlds[index].serve(block, choice, visit) }
+        do { try worlds[index].serve(block, choice, visit) } catch { throw named(error, index) }
       }
       first += block.count
     }
@@ -118,7 +121,8 @@ public struct Engine: ~Copyable {
     }
   }
 
-  private func named<Result>(_ candidate: Candidate, _ body: () throws -> Result) throws -> Result {
-    do { return try body() } catch { throw SimulationError("\(candidate.label): \(error)") }
+  /// An error with the name of the candidate whose it is.
+  private func named(_ error: any Error, _ index: Int) -> SimulationError {
+    SimulationError("\(candidates[index].label): \(error)")
   }
 }
