@@ -10,7 +10,20 @@ struct PriceSearch {
   private let study: Study
   private let offers: [Offer]
   private let replications: Int
-  private let threads: Int
+  /// One for each thread, who sees to every so many replications.
+  private let workers: [Worker]
+
+  /// An engine that keeps its customers from trial to trial.
+  private final class Worker: Sendable {
+    let engine: Mutex<Engine>
+
+    init(_ study: Study, keepsCustomers: Bool) {
+      engine = Mutex(Engine(study, candidates: [], keepsCustomers: keepsCustomers))
+    }
+  }
+
+  /// Numbers that are kept of customers between trials, at most.
+  private static let mostKept = 8e6
 
   /// Customers on whom one trial is judged, about.
   private static let customersPerTrial = 40_000.0
@@ -18,10 +31,14 @@ struct PriceSearch {
   /// - Parameter offers: what is to be priced; the prices that they have do not matter.
   init(_ study: Study, offers: [Offer], threads: Int) {
     self.study = study
-    self.threads = threads
     self.offers = offers
-    let customers = (0..<study.market.periodCount).reduce(0.0) { $0 + study.market.arrivals.mean(period: $1) }
-    replications = Int(min(64, max(1, Self.customersPerTrial / max(1, customers))))
+    let means = (0..<study.market.periodCount).map { study.market.arrivals.mean(period: $0) }
+    let customers = means.reduce(0, +)
+    let replications = Int(min(64, max(1, Self.customersPerTrial / max(1, customers))))
+    self.replications = replications
+    let blocks = means.reduce(0) { $0 + ($1 / Double(CustomerBlock.capacity)).rounded(.up) } * Double(replications)
+    let size = KeptCustomers.size(ofBlocks: blocks, in: study.market.population)
+    workers = (0..<min(threads, replications)).map { _ in Worker(study, keepsCustomers: size < Self.mostKept) }
   }
 
   /// The best constant prices found by Nelder-Mead from the best of several starts and of their multiples.
@@ -51,14 +68,15 @@ struct PriceSearch {
       Candidate(label: "perfect knowledge", family: .benchmark, belief: "perfect", strategy: policy($0))
     }
     let found = Mutex<[Result<[Double], any Error>?]>([Result<[Double], any Error>?](repeating: nil, count: replications))
-    let workers = min(threads, replications)
-    DispatchQueue.concurrentPerform(iterations: workers) { worker in
-      var engine = Engine(study, candidates: candidates)
-      for replication in stride(from: worker, to: replications, by: workers) {
-        let earned = Result {
-          try engine.run(replication: replication, purpose: .tuning).map { $0.sellers[study.studied].contribution }
+    DispatchQueue.concurrentPerform(iterations: workers.count) { number in
+      workers[number].engine.withLock { engine in
+        for replication in stride(from: number, to: replications, by: workers.count) {
+          let earned = Result {
+            try engine.run(candidates, replication: replication, purpose: .tuning)
+              .map { $0.sellers[study.studied].contribution }
+          }
+          found.withLock { $0[replication] = earned }
         }
-        found.withLock { $0[replication] = earned }
       }
     }
     // By rising number, so that the last bit does not depend on who ran which.
