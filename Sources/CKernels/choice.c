@@ -185,3 +185,68 @@ void bertrand_tally(
     const double odd = (partial[1] + partial[5]) + (partial[3] + partial[7]);
     *surplus_total += even + odd;
 }
+
+BERTRAND_KERNEL
+size_t bertrand_take_better(
+    const double *restrict trials, size_t count, int32_t number, double *restrict bests, int32_t *restrict choices,
+    int32_t *restrict ties
+) {
+    size_t equals = 0;
+    BERTRAND_VECTORISE
+    for (size_t i = 0; i < count; i++) {
+        const int leads = trials[i] > bests[i];
+        equals += trials[i] == bests[i];
+        bests[i] = leads ? trials[i] : bests[i];
+        choices[i] = leads ? number : choices[i];
+        ties[i] = leads ? 1 : ties[i];
+    }
+    return equals;
+}
+
+BERTRAND_KERNEL
+void bertrand_drop_marked(
+    const int32_t *restrict numbers, size_t count, const int32_t *restrict marks, int32_t *restrict choices
+) {
+    for (size_t i = 0; i < count; i++) {
+        choices[i] = marks[numbers[i]] ? -1 : choices[i];
+    }
+}
+
+BERTRAND_KERNEL
+void bertrand_look_up(
+    const int32_t *restrict choices, size_t count, const int32_t *restrict table, int32_t *restrict sums
+) {
+    for (size_t i = 0; i < count; i++) {
+        if (choices[i] >= 0) {
+            sums[i] += table[choices[i]];
+        }
+    }
+}
+
+BERTRAND_KERNEL
+size_t bertrand_count_positive(const int32_t *restrict numbers, size_t count) {
+    size_t positive = 0;
+    BERTRAND_VECTORISE
+    for (size_t i = 0; i < count; i++) {
+        positive += numbers[i] > 0;
+    }
+    return positive;
+}
+
+size_t bertrand_serve_in_line(
+    const int32_t *restrict order, size_t count, const int32_t *restrict needs, int64_t room
+) {
+    size_t served = 0;
+    while (served < count && needs[order[served]] <= room) {
+        room -= needs[order[served]];
+        served++;
+    }
+    return served;
+}
+
+double bertrand_running_sum(const double *restrict numbers, size_t count, double start) {
+    for (size_t i = 0; i < count; i++) {
+        start += numbers[i];
+    }
+    return start;
+}

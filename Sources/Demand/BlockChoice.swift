@@ -18,8 +18,10 @@ public struct BlockChoice: ~Copyable {
   let totals: Lanes
   let assortment: Assortment
   private let capacity = CustomerBlock.capacity
-  /// 1 where a customer of the block who chose last may take several units of something.
+  /// 1 where several units may be taken.
   private let flag: IndexLanes
+  /// What each customer's choice comes to by a table of numbers.
+  let sums: IndexLanes
 
   /// Room for the choices of one block.
   public init(_ assortment: Assortment) {
@@ -30,9 +32,11 @@ public struct BlockChoice: ~Copyable {
     surpluses = Lanes(rows: assortment.categories.count, width: capacity)
     totals = Lanes(rows: 2, width: capacity)
     flag = IndexLanes(rows: 1, width: 1)
+    sums = IndexLanes(rows: 1, width: capacity)
   }
 
-  private var mayTakeSeveral: Bool { flag[0, 0] != 0 }
+  /// Whether a customer of the block who chose last may take several units of something.
+  public var mayTakeSeveral: Bool { flag[0, 0] != 0 }
 
   /// Lets every customer of the block choose.
   public func choose(_ block: borrowing CustomerBlock, from menu: Menu) {
@@ -41,11 +45,11 @@ public struct BlockChoice: ~Copyable {
 
   /// Lets the customers in some lanes of the block choose; what others chose stays.
   public func choose(_ block: borrowing CustomerBlock, from menu: Menu, lanes: Range<Int>) {
-    let segments = block.population.segments
-    guard !segments.allSatisfy(\.choosesPlainly) else {
+    guard !block.choosesPlainly else {
       choose(block, menu, worths: block.values, lanes: lanes)
       return
     }
+    let segments = block.population.segments
     flag[0, 0] = segments.contains { !$0.usage.isEmpty } ? 1 : 0
     if mayTakeSeveral {
       for category in assortment.categories.indices {
@@ -138,7 +142,7 @@ public struct BlockChoice: ~Copyable {
 
   private func chooseBundles(_ block: borrowing CustomerBlock, _ menu: Menu, _ lanes: Range<Int>) {
     let sizes = menu.packingSizes
-    for lane in lanes { packings[0, lane] = 0 }
+    packings.fill(0, lanes, with: 0)
     for index in menu.packings.indices.dropFirst() {
       guard let covered = tryPacking(index, block, menu, lanes) else { continue }
       for category in assortment.categories.indices where covered & (1 << UInt64(category)) == 0 {
@@ -169,31 +173,26 @@ public struct BlockChoice: ~Copyable {
 
   /// Puts a packing in the place of the best one so far for the customers to whom it is better.
   func comparePacking(_ index: Int, _ sizes: [Int], _ block: borrowing CustomerBlock, _ lanes: Range<Int>) {
-    for lane in lanes where totals[1, lane] >= totals[0, lane] {
-      if totals[1, lane] == totals[0, lane] {
-        let best = packings[0, lane]
-        guard sizes[index] >= sizes[best] else { continue }
-        packings[1, lane] = sizes[index] > sizes[best] ? 1 : packings[1, lane] + 1
-        // An even lot: the k-th of equally good packings takes the place of an earlier one with probability 1/k.
-        let number = packings[1, lane]
-        guard number == 1 || block.lot(lane: lane, packing: index) * Double(number) < 1 else { continue }
-      } else {
-        packings[1, lane] = 1
-      }
-      totals[0, lane] = totals[1, lane]
+    guard packings.takeBetter(index, 1, than: 0, of: totals, lanes) > 0 else { return }
+    // Those who have taken it are not indifferent: they find it no better than itself.
+    for lane in lanes where totals[1, lane] == totals[0, lane] && packings[0, lane] != index {
+      let best = packings[0, lane]
+      guard sizes[index] >= sizes[best] else { continue }
+      packings[1, lane] = sizes[index] > sizes[best] ? 1 : packings[1, lane] + 1
+      // An even lot: the k-th of equally good packings takes the place of an earlier one with probability 1/k.
+      let number = packings[1, lane]
+      guard number == 1 || block.lot(lane: lane, packing: index) * Double(number) < 1 else { continue }
       packings[0, lane] = index
     }
   }
 
   /// Nobody takes an alternative on its own in a category that a bundle covers.
   func dropCovered(_ menu: Menu, _ lanes: Range<Int>) {
-    for lane in lanes where packings[0, lane] > 0 {
-      for bundle in menu.packings[packings[0, lane]] {
-        for category in assortment.categories.indices
-        where menu.bundles[bundle].categories & (1 << UInt64(category)) != 0 {
-          singles[category, lane] = -1
-        }
+    for category in assortment.categories.indices {
+      let covers = menu.packings.map { packing in
+        Int32(packing.contains { menu.bundles[$0].categories & (1 << UInt64(category)) != 0 } ? 1 : 0)
       }
+      singles.drop(category, where: covers, of: packings, lanes)
     }
   }
 
@@ -216,8 +215,11 @@ public struct BlockChoice: ~Copyable {
       }
     }
     guard menu.packings.count > 1 else { return surplus }
-    for lane in lanes where packings[0, lane] > 0 {
-      for bundle in menu.packings[packings[0, lane]] { counts[menu.singlePrices.count + bundle] += 1 }
+    var takers = [Double](repeating: 0, count: menu.packings.count)
+    _ = totals.tally(
+      packings, row: 0, lanes: lanes, count: takers.count, counts: &takers, from: 0, surplusRow: 0)
+    for (packing, bundles) in menu.packings.enumerated() where takers[packing] > 0 {
+      for bundle in bundles { counts[menu.singlePrices.count + bundle] += takers[packing] }
     }
     return surplus
   }
@@ -244,22 +246,5 @@ public struct BlockChoice: ~Copyable {
     }
     guard menu.packings.count > 1, packings[0, lane] > 0 else { return }
     for bundle in menu.packings[packings[0, lane]] { places.append(menu.singlePrices.count + bundle) }
-  }
-
-  /// How many customers in `lanes` take at least one of the slots marked in `isOwn` (alternatives first, then bundles).
-  public func buyers(_ menu: Menu, lanes: Range<Int>, of isOwn: [Bool]) -> Int {
-    var buyers = 0
-    for lane in lanes {
-      var buys = false
-      for (category, alternatives) in assortment.alternativesByCategory.enumerated() {
-        let choice = singles[category, lane]
-        if choice >= 0, isOwn[alternatives.lowerBound + choice] { buys = true }
-      }
-      if menu.packings.count > 1, packings[0, lane] > 0 {
-        for bundle in menu.packings[packings[0, lane]] where isOwn[menu.singlePrices.count + bundle] { buys = true }
-      }
-      if buys { buyers += 1 }
-    }
-    return buyers
   }
 }

@@ -23,7 +23,11 @@ public struct CustomerBlock: ~Copyable {
   let products: Lanes
   private let scratch: Lanes
   /// Row 0: customer numbers by lane. Row 1: lane by order of arrival. Row 2: segments in order of arrival.
-  private let numbers: IndexLanes
+  let numbers: IndexLanes
+  /// The number of the first customer of the block.
+  private var firstNumber = 0
+  /// Whether nobody has synergies or takes several units.
+  let choosesPlainly: Bool
   /// By segment: the valuations of its respondents or the utilities of its agents, one after the other.
   private let flatRespondents: [[Double]]
   /// By segment: the cumulative shares of its agents.
@@ -34,6 +38,7 @@ public struct CustomerBlock: ~Copyable {
   public init(_ population: Population) {
     let assortment = population.assortment
     self.population = population
+    choosesPlainly = population.segments.allSatisfy(\.choosesPlainly)
     values = Lanes(rows: assortment.alternatives.count, width: Self.capacity)
     products = Lanes(rows: assortment.products.count + 1, width: Self.capacity)
     scratch = Lanes(rows: 6, width: Self.capacity)
@@ -60,6 +65,30 @@ public struct CustomerBlock: ~Copyable {
   /// The lane of the customer who arrives as number `arrival` of this block, from 0.
   public func lane(ofArrival arrival: Int) -> Int { numbers[1, arrival] }
 
+  /// The segment of the customer in a lane.
+  public func segment(ofLane lane: Int) -> Int {
+    var segment = 0
+    while segment + 1 < lanesBySegment.count, lane >= lanesBySegment[segment].upperBound { segment += 1 }
+    return segment
+  }
+
+  /// The lanes of a segment's customers among some who arrive one after the other: within a segment customers stand in
+  /// order of arrival.
+  public func lanes(ofSegment segment: Int, arrivals: Range<Int>) -> Range<Int> {
+    let lanes = lanesBySegment[segment]
+    func place(of arrival: Int) -> Int {
+      var (low, high) = (lanes.lowerBound, lanes.upperBound)
+      while low < high {
+        let middle = (low + high) / 2
+        // Numbers are kept in 32 bits.
+        let own = Int(Int32(truncatingIfNeeded: numbers[0, middle] - firstNumber))
+        if own < arrival { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+    return place(of: arrivals.lowerBound)..<place(of: arrivals.upperBound)
+  }
+
   /// What a customer would pay for an alternative, net of the outside option.
   public func value(ofAlternative alternative: Int, lane: Int) -> Double { values[alternative, lane] }
 
@@ -84,6 +113,7 @@ public struct CustomerBlock: ~Copyable {
   public mutating func draw(_ key: DrawKey, first: Int, count: Int, shares: [Double]? = nil) {
     self.key = key
     self.count = min(count, Self.capacity)
+    firstNumber = first
     assignSegments(first: first, shares ?? population.segments.map(\.share))
     for (index, segment) in population.segments.enumerated() where !lanesBySegment[index].isEmpty {
       let lanes = lanesBySegment[index]

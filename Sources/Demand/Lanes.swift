@@ -122,7 +122,7 @@ struct Lanes: ~Copyable {
     nonmutating set { base[row * width + lane] = newValue }
   }
 
-  private func lanes(_ row: Int, _ range: Range<Int>) -> UnsafeMutablePointer<Double> {
+  fileprivate func lanes(_ row: Int, _ range: Range<Int>) -> UnsafeMutablePointer<Double> {
     base + (row * width + range.lowerBound)
   }
 
@@ -228,6 +228,66 @@ extension Lanes {
   }
 }
 
+extension IndexLanes {
+  private func lanes(_ row: Int, _ range: Range<Int>) -> UnsafeMutablePointer<Int32> {
+    base + (row * width + range.lowerBound)
+  }
+
+  func fill(_ row: Int, _ range: Range<Int>, with value: Int) {
+    lanes(row, range).update(repeating: Int32(truncatingIfNeeded: value), count: range.count)
+  }
+
+  /// Puts row `trial` of some numbers in the place of row `best` where it is larger, with its number in row 0 here and 1
+  /// in row 1.
+  ///
+  /// - Returns: in how many lanes they are equal.
+  func takeBetter(_ number: Int, _ trial: Int, than best: Int, of values: borrowing Lanes, _ range: Range<Int>) -> Int {
+    bertrand_take_better(
+      values.lanes(trial, range), range.count, Int32(number), values.lanes(best, range), lanes(0, range),
+      lanes(1, range))
+  }
+
+  /// Writes -1 to the lanes of a row where the number in row 0 of `numbers` is marked.
+  func drop(_ row: Int, where marks: [Int32], of numbers: borrowing IndexLanes, _ range: Range<Int>) {
+    bertrand_drop_marked(numbers.lanes(0, range), range.count, marks, lanes(row, range))
+  }
+
+  /// Adds what a table says of the numbers in a row of `choices`, from its place `offset` on; nothing of those below 0.
+  func lookUp(
+    _ choices: borrowing IndexLanes, row: Int, in table: [Int32], from offset: Int, to target: Int, _ range: Range<Int>
+  ) {
+    table.withUnsafeBufferPointer { all in
+      guard let start = all.baseAddress else { return }
+      bertrand_look_up(choices.lanes(row, range), range.count, start + offset, lanes(target, range))
+    }
+  }
+
+  /// In how many lanes a row is above 0.
+  func countPositive(_ row: Int, _ range: Range<Int>) -> Int { bertrand_count_positive(lanes(row, range), range.count) }
+
+  /// How many can be served in order, whose needs stand in a row of `needs` and places in a row here, until the next would
+  /// need more than is left of `room`.
+  func serveInLine(_ row: Int, _ range: Range<Int>, needs: borrowing IndexLanes, needRow: Int, room: Int) -> Int {
+    bertrand_serve_in_line(
+      lanes(row, range), range.count, needs.lanes(needRow, 0..<needs.width), Int64(room))
+  }
+}
+
+extension Lanes {
+  /// target += source, where the source is a list of numbers from a place on.
+  func add(_ source: [Double], from start: Int, to target: Int, _ range: Range<Int>) {
+    source.withUnsafeBufferPointer { all in
+      guard let first = all.baseAddress, start + range.count <= all.count else { return }
+      bertrand_add_scaled(first + start, range.count, 1, lanes(target, range))
+    }
+  }
+
+  /// The sum of some lanes of a row, one after the other, on top of `start`.
+  func runningSum(_ row: Int, _ range: Range<Int>, from start: Double) -> Double {
+    bertrand_running_sum(lanes(row, range), range.count, start)
+  }
+}
+
 /// Mixed logit sums over kinds of customers.
 enum LogitKernel {
   /// Adds what the customers of some nodes take; see `bertrand_mixed_logit`. Of `cross` only the upper triangle.
@@ -256,5 +316,59 @@ enum LogitKernel {
       }
     }
     totals.surplus += surplus
+  }
+}
+
+/// The choice between products and bundles of customers who are known one by one.
+enum BundleKernel {
+  /// What customers leave in margin, by weight; see `bertrand_bundle_margins`.
+  static func margins(_ menu: BundleMenu, _ crowd: BundleCrowd, prices: [Double], margins: [Double]) -> Double {
+    let count = crowd.weights.count
+    return withRoom(menu, crowd) { room, others in
+      bertrand_bundle_margins(
+        menu.numbers, menu.rivalPrices, menu.tolerance, prices, margins, crowd.values, others, crowd.weights, count,
+        count, room)
+    }
+  }
+
+  /// Their thresholds for one offer; see `bertrand_bundle_thresholds`.
+  static func thresholds(
+    _ menu: BundleMenu, _ crowd: BundleCrowd, prices: [Double], margins: [Double], single: Int?, bundle: Int?,
+    unitCost: Double
+  ) -> Thresholds {
+    let count = crowd.weights.count
+    var found = Thresholds(capacity: 0)
+    found.weights = crowd.weights
+    found.prices = [Double](repeating: 0, count: count)
+    found.takers = [Double](repeating: 0, count: count)
+    found.refusers = [Double](repeating: 0, count: count)
+    withRoom(menu, crowd) { room, others in
+      bertrand_bundle_thresholds(
+        menu.numbers, menu.rivalPrices, menu.tolerance, prices, margins, crowd.values, others, count, count,
+        Int32(single ?? -1), Int32(bundle ?? -1), unitCost, room, &found.prices, &found.takers, &found.refusers)
+    }
+    return found
+  }
+
+  private static func withRoom<Result>(
+    _ menu: BundleMenu, _ crowd: BundleCrowd, _ body: (UnsafeMutableRawPointer?, UnsafePointer<Double>?) -> Result
+  ) -> Result {
+    let size = (menu.categoryCount + menu.bundleCount) * Int(BERTRAND_BUNDLE_ROOM)
+    return withUnsafeTemporaryAllocation(byteCount: max(64, size), alignment: 64) { room in
+      crowd.others.withUnsafeBufferPointer { others in
+        body(room.baseAddress, others.isEmpty ? nil : others.baseAddress)
+      }
+    }
+  }
+}
+
+extension [Double] {
+  /// The places of the numbers in falling order, equal ones by rising place.
+  var fallingOrder: [UInt32] {
+    var order = [UInt32](repeating: 0, count: count)
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * count + 1) { scratch in
+      bertrand_falling_order(self, count, &order, scratch.baseAddress)
+    }
+    return order
   }
 }

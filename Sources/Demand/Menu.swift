@@ -31,6 +31,8 @@ public struct Menu: Sendable {
   private(set) var unitLimits: [Int: Int] = [:]
   /// Sets of bundles (indices) that share no category; the first is the empty set.
   let packings: [[Int]]
+  /// How many alternatives the bundles of each packing hold.
+  let packingSizes: [Int]
 
   /// More packings than this would make choice slow without a word.
   static let largestPackingCount = 4096
@@ -106,7 +108,9 @@ public struct Menu: Sendable {
     self.bundles = bundles
     self.slots = slots
     self.tariffs = tariffs
-    self.packings = try Self.packings(of: bundles)
+    let packings = try Self.packings(of: bundles)
+    self.packings = packings
+    packingSizes = packings.map { $0.reduce(0) { $0 + bundles[$1].alternatives.count } }
   }
 
   /// Where there would be too many, those are left out whose products one bundle holds at no higher price: nobody needs
@@ -136,9 +140,6 @@ public struct Menu: Sendable {
     }
     return packings.map(\.members)
   }
-
-  /// How many alternatives the bundles of each packing hold.
-  var packingSizes: [Int] { packings.map { $0.reduce(0) { $0 + bundles[$1].alternatives.count } } }
 
   /// Where a slot stands in counts of units: alternatives first, then bundles.
   public func index(of slot: Slot) -> Int {

@@ -9,7 +9,16 @@ public struct ProductSet: Sendable, Hashable, Comparable {
   }
 
   /// The positions in rising order.
-  public var positions: [Int] { (0..<64).filter { bits & (1 << UInt64($0)) != 0 } }
+  public var positions: [Int] {
+    var positions: [Int] = []
+    positions.reserveCapacity(count)
+    var rest = bits
+    while rest != 0 {
+      positions.append(rest.trailingZeroBitCount)
+      rest &= rest - 1
+    }
+    return positions
+  }
 
   /// How many products the set holds.
   public var count: Int { bits.nonzeroBitCount }

@@ -77,7 +77,7 @@ struct Run: ParsableCommand {
     // Before the search for perfect knowledge, which such a market makes long too.
     if !quiet, let warning = Self.warning(study, study.candidates.count + 1) { Failure.say(warning) }
     let progress = Progress(total: study.replications, isQuiet: quiet)
-    let knowledge = try PerfectKnowledge(study)
+    let knowledge = try PerfectKnowledge(study, threads: threads)
     let candidates = study.candidates + [knowledge.candidate]
 
     let hash = SHA256.hexadecimal(scenario.inputs)

@@ -88,4 +88,71 @@ void bertrand_tally(
     double *restrict counts, double *restrict surplus_total
 );
 
+// Puts a trial in the place of the best so far for the customers to whom it is worth more: choices[i] becomes `number`,
+// ties[i] becomes 1. Returns how many customers find both equally good, for whom nothing changes.
+size_t bertrand_take_better(
+    const double *restrict trials, size_t count, int32_t number, double *restrict bests, int32_t *restrict choices,
+    int32_t *restrict ties
+);
+
+// choices[i] becomes -1 where marks[numbers[i]] is not 0.
+void bertrand_drop_marked(
+    const int32_t *restrict numbers, size_t count, const int32_t *restrict marks, int32_t *restrict choices
+);
+
+// sums[i] grows by table[choices[i]]; by nothing for a choice below 0.
+void bertrand_look_up(
+    const int32_t *restrict choices, size_t count, const int32_t *restrict table, int32_t *restrict sums
+);
+
+// How many numbers are above 0.
+size_t bertrand_count_positive(const int32_t *restrict numbers, size_t count);
+
+// How many of those who stand in line can be served in order until the next would bring the sum of their needs above
+// `room`: the places of the line are `order`, and needs[order[k]] is that of the k-th.
+size_t bertrand_serve_in_line(
+    const int32_t *restrict order, size_t count, const int32_t *restrict needs, int64_t room
+);
+
+// The sum of numbers one after the other, from `start` on.
+double bertrand_running_sum(const double *restrict numbers, size_t count, double start);
+
+// ---- Bundles --------------------------------------------------------------------------------------------------------
+// Customers to whom a set of products is worth the sum of its parts. values[a * stride + i] is what alternative a is
+// worth to customer i, others[c * stride + i] what category c leaves him without the offers named here; null for nothing.
+
+// A menu is the offers on sale in one list of numbers: how many categories, products on their own, bundles and packings
+// there are; of the products on their own all offers, then all alternatives, then all categories; of the bundles all
+// offers, then where the parts of each begin and, last, end; the alternatives of all parts, then their categories; where
+// the bundles of each packing begin and, last, end; these bundles. Offers are places among prices; -1 is a bundle of a
+// rival's, whose price stands in `rival_prices`. The bundles of a packing share no category; the first packing is empty.
+// Worths that differ by no more than the tolerance are equal: the customer takes what earns more.
+
+// The bytes of `scratch` that each category and each bundle of a menu need, on a boundary of 64.
+enum { BERTRAND_BUNDLE_ROOM = 1024 };
+
+// What customers leave in margin at these prices, by weight, summed one after the other: of each what every category
+// leaves by itself, then what bundles add. `margins` is the margin of each offer.
+double bertrand_bundle_margins(
+    const int32_t *restrict menu, const double *restrict rival_prices, double tolerance, const double *restrict prices,
+    const double *restrict margins, const double *restrict values, const double *restrict others,
+    const double *restrict weights, size_t stride, size_t count, void *restrict scratch
+);
+
+// For each customer the price up to which one offer is taken while the others keep theirs; what he leaves in margin when
+// he takes it, its own price apart, and what he leaves when he does not. The offer is place `single` among the single
+// offers, at a price of infinity, or bundle number `bundle`, at a price of 0 and a margin of 0 less its cost; the other
+// is -1. `unit_cost` is that of the single offer.
+void bertrand_bundle_thresholds(
+    const int32_t *restrict menu, const double *restrict rival_prices, double tolerance, const double *restrict prices,
+    const double *restrict margins, const double *restrict values, const double *restrict others,
+    size_t stride, size_t count, int32_t single, int32_t bundle, double unit_cost, void *restrict scratch,
+    double *restrict thresholds, double *restrict takers, double *restrict refusers
+);
+
+// Places of numbers in falling order, equal ones by rising place. `scratch` holds 2 * count + 1 numbers.
+void bertrand_falling_order(
+    const double *restrict values, size_t count, uint32_t *restrict order, uint32_t *restrict scratch
+);
+
 #endif

@@ -118,7 +118,7 @@ struct OptionTally {
   func average(of sample: ValuationSample) -> OptionShares {
     let batches = (0..<8).map { (sample.count * $0 / 8)..<(sample.count * ($0 + 1) / 8) }.filter { !$0.isEmpty }
     let parts = batches.map {
-      several.isEmpty ? average(of: sample, customers: $0) : averageOfSeveral(sample, customers: $0)
+      several.isEmpty ? averageOfSingle(sample, customers: $0) : averageOfSeveral(sample, customers: $0)
     }
     var shares = empty
     for (batch, part) in zip(batches, parts) {
@@ -138,28 +138,6 @@ struct OptionTally {
     }
     for column in alternatives.indices where !several.isEmpty {
       shares.error = max(shares.error, deviation { $0.units(column, of: self) })
-    }
-    return shares
-  }
-
-  private func average(of sample: ValuationSample, customers: Range<Int>) -> OptionShares {
-    var shares = empty
-    let weight = 1 / Double(customers.count)
-    let columns = group.options.map { $0.alternatives.compactMap(sample.column(ofAlternative:)) }
-    let prices = group.options.map(\.price)
-    let hasPivot = group.options.map { $0.alternatives.contains(where: sample.pivotAlternatives.contains) }
-    var worth = prices
-    for customer in customers {
-      for option in worth.indices {
-        var sum = -prices[option]
-        for column in columns[option] { sum += sample.value(column: column, customer: customer) }
-        worth[option] = sum
-      }
-      if let pivot = sample.pivot(customer: customer) {
-        addThreshold(weight, worth: worth, hasPivot: hasPivot, pivot, to: &shares)
-      } else {
-        add(weight, worth: worth, to: &shares)
-      }
     }
     return shares
   }

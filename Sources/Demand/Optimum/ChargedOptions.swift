@@ -46,11 +46,10 @@ extension ChargedOptions: ThresholdPricing {
     return total / Double(customerCount)
   }
 
-  func thresholds(of charge: Int, prices: [Double]) -> [Threshold] {
+  func thresholds(of charge: Int, prices: [Double]) -> Thresholds {
     let paid = paid(prices, except: charge)
     let isCharged = charges.map { $0.contains(charge) }
-    var thresholds: [Threshold] = []
-    thresholds.reserveCapacity(customerCount)
+    var thresholds = Thresholds(capacity: customerCount)
     for customer in 0..<customerCount {
       var with = BestChoice()
       var without = BestChoice()
@@ -63,9 +62,8 @@ extension ChargedOptions: ThresholdPricing {
           without.consider(worth, margin: margin, tolerance: tolerance)
         }
       }
-      thresholds.append(Threshold(price: with.worth - without.worth, with: with.margin, without: without.margin))
+      thresholds.append(price: with.worth - without.worth, with: with.margin, without: without.margin)
     }
-    thresholds.sort { $0.price > $1.price }
     return thresholds
   }
 }

@@ -182,16 +182,15 @@ public struct SampleOptimum: Sendable {
     return total / totalWeight
   }
 
-  /// The customers' thresholds, highest first.
-  private func thresholds(of offer: Int, in group: Group, prices: [Double]) -> [Threshold] {
+  /// The customers' thresholds.
+  private func thresholds(of offer: Int, in group: Group, prices: [Double]) -> Thresholds {
     let others = group.ownOffers.map { $0.filter { $0 != offer } }
     let paid = others.map { $0.reduce(0) { $0 + prices[$1] } }
     let hasOffer = group.ownOffers.map { $0.contains(offer) }
     var margins = group.ownOffers.indices.map { option in
       others[option].reduce(hasOffer[option] ? -costs[offer] : 0) { $0 + prices[$1] - costs[$1] }
     }
-    var thresholds: [Threshold] = []
-    thresholds.reserveCapacity(customerCount)
+    var thresholds = Thresholds(capacity: customerCount)
     let plainMargins = margins
     var further = [Double](repeating: 0, count: group.optionCount)
     let own = several.first { $0.offer == offer }
@@ -218,18 +217,17 @@ public struct SampleOptimum: Sendable {
       }
       let gain = with.worth - without.worth
       guard let own, let curve = curve(own, customer) else {
-        thresholds.append(Threshold(price: gain, with: with.margin, without: without.margin, weight: weight))
+        thresholds.append(price: gain, with: with.margin, without: without.margin, weight: weight)
         continue
       }
       let valuation = customers[customer].valuations[own.product]
       let highest = curve.highestPrice(worth: gain, valuation: valuation)
-      thresholds.append(Threshold(price: highest, with: with.margin, without: without.margin, weight: weight))
+      thresholds.append(price: highest, with: with.margin, without: without.margin, weight: weight)
       for unit in curve.weights.dropFirst() {
         thresholds.append(
-          Threshold(price: min(highest, unit * valuation), with: -costs[offer], without: 0, weight: weight))
+          price: min(highest, unit * valuation), with: -costs[offer], without: 0, weight: weight)
       }
     }
-    thresholds.sort { $0.price > $1.price }
     return thresholds
   }
 
@@ -285,9 +283,9 @@ public struct SampleOptimum: Sendable {
 extension SampleOptimum: ThresholdPricing {
   var setCount: Int { additive?.setCount ?? groups.reduce(1) { max($0, $1.optionCount) } }
 
-  func thresholds(of offer: Int, prices: [Double]) -> [Threshold] {
+  func thresholds(of offer: Int, prices: [Double]) -> Thresholds {
     if let additive { return additive.thresholds(of: offer, prices: prices) }
-    guard groupsByOffer[offer] >= 0 else { return [] }
+    guard groupsByOffer[offer] >= 0 else { return Thresholds(capacity: 0) }
     return thresholds(of: offer, in: groups[groupsByOffer[offer]], prices: prices)
   }
 }

@@ -76,7 +76,7 @@ public struct SizePricing: Sendable {
     for _ in 0..<20 {
       let before = best.contribution
       for size in best.prices.indices {
-        let thresholds = options.thresholds(of: size, prices: best.prices).map(\.price).filter { $0 >= 0 }
+        let thresholds = options.thresholds(of: size, prices: best.prices).fallingPrices.filter { $0 >= 0 }
         let stride = max(1, thresholds.count / 30)
         for place in Swift.stride(from: 0, to: thresholds.count, by: stride) {
           var raised = best.prices

@@ -1,11 +1,54 @@
-/// A customer's threshold for a unit of what a price is asked for, with what is earned from them above that price when
-/// they take it, and otherwise.
-struct Threshold {
-  let price: Double
-  let with: Double
-  let without: Double
-  /// How many customers it is the threshold of.
-  var weight = 1.0
+/// Customers' thresholds for a unit of what a price is asked for, one for each customer or unit.
+struct Thresholds {
+  /// The price up to which it is taken.
+  var prices: [Double] = []
+  /// What is earned from the customer above that price when they take it.
+  var takers: [Double] = []
+  /// What is earned from them otherwise.
+  var refusers: [Double] = []
+  /// How many customers each is the threshold of.
+  var weights: [Double] = []
+
+  /// None yet.
+  init(capacity: Int) {
+    prices.reserveCapacity(capacity)
+    takers.reserveCapacity(capacity)
+    refusers.reserveCapacity(capacity)
+    weights.reserveCapacity(capacity)
+  }
+
+  /// Adds one.
+  mutating func append(price: Double, with taken: Double, without refused: Double, weight: Double = 1) {
+    prices.append(price)
+    takers.append(taken)
+    refusers.append(refused)
+    weights.append(weight)
+  }
+
+  /// The prices, highest first.
+  var fallingPrices: [Double] { prices.fallingOrder.map { prices[Int($0)] } }
+
+  /// The price that earns most, with what it earns in total; `otherwise` where it is best that nobody takes it.
+  func best(otherwise: Double) -> (price: Double, total: Double)? {
+    guard !prices.isEmpty else { return nil }
+    let order = prices.fallingOrder
+    var refused = 0.0
+    for place in order { refused += weights[Int(place)] * refusers[Int(place)] }
+    var best: (price: Double, total: Double) = (otherwise, refused)
+    var total = refused
+    var units = 0.0
+    for index in order.indices {
+      let place = Int(order[index])
+      let price = prices[place]
+      guard price >= 0 else { break }
+      total += weights[place] * (takers[place] - refusers[place])
+      units += weights[place]
+      let isLast = index + 1 == order.count || prices[Int(order[index + 1])] < price
+      let earned = total + units * price
+      if isLast, earned > best.total { best = (price, earned) }
+    }
+    return best
+  }
 }
 
 /// Several prices that a list of customers meets, each known one by one.
@@ -23,28 +66,14 @@ protocol ThresholdPricing {
   var setCount: Int { get }
   /// What an average customer leaves over unit cost, in money.
   func contribution(at prices: [Double]) -> Double
-  /// The customers' thresholds for one price, highest first; empty where nothing hangs on it.
-  func thresholds(of offer: Int, prices: [Double]) -> [Threshold]
+  /// The customers' thresholds for one price; empty where nothing hangs on it.
+  func thresholds(of offer: Int, prices: [Double]) -> Thresholds
 }
 
 extension ThresholdPricing {
   /// The best of one price, all others held, with what is earned in total; nil where nothing hangs on it.
   func bestPrice(of offer: Int, prices: [Double]) -> (price: Double, total: Double)? {
-    let thresholds = thresholds(of: offer, prices: prices)
-    guard !thresholds.isEmpty else { return nil }
-    let refused = thresholds.reduce(0) { $0 + $1.weight * $1.without }
-    var best: (price: Double, total: Double) = (max(prices[offer], largestWorth), refused)
-    var total = refused
-    var units = 0.0
-    for (index, customer) in thresholds.enumerated() {
-      guard customer.price >= 0 else { break }
-      total += customer.weight * (customer.with - customer.without)
-      units += customer.weight
-      let isLast = index + 1 == thresholds.count || thresholds[index + 1].price < customer.price
-      let earned = total + units * customer.price
-      if isLast, earned > best.total { best = (customer.price, earned) }
-    }
-    return best
+    thresholds(of: offer, prices: prices).best(otherwise: max(prices[offer], largestWorth))
   }
 
   /// Improves one price after the other, but for one to be held, until nothing changes by more than a part in 1e9.
@@ -53,15 +82,22 @@ extension ThresholdPricing {
   ) -> SampledPrices {
     var prices = start
     var earned = contribution(at: prices)
+    // Nothing has changed for an offer since it was improved, but its own price: it need not be tried again.
+    var isSettled = [Bool](repeating: false, count: prices.count)
     for _ in 0..<rounds {
       let before = earned
-      for offer in backwards ? Array(prices.indices.reversed()) : Array(prices.indices) where offer != held {
+      for step in prices.indices {
+        let offer = backwards ? prices.count - 1 - step : step
+        guard offer != held, !isSettled[offer] else { continue }
+        isSettled[offer] = true
         guard let best = bestPrice(of: offer, prices: prices), best.price != prices[offer] else { continue }
         var trial = prices
         trial[offer] = best.price
         // Where other prices stand at thresholds too, indifferent customers can be worth more than the best price knows.
         let gained = contribution(at: trial)
-        if gained >= earned { (prices, earned) = (trial, gained) }
+        guard gained >= earned else { continue }
+        (prices, earned) = (trial, gained)
+        for other in isSettled.indices where other != offer { isSettled[other] = false }
       }
       if earned <= before + 1e-9 * abs(before) { break }
     }
@@ -76,7 +112,7 @@ extension ThresholdPricing {
     for start in starts.dropFirst() { consider(climb(from: start)) }
     let work = max(1, customerCount * setCount * costs.count)
     let tops = costs.indices.map { offer in
-      thresholds(of: offer, prices: costs.map { _ in largestWorth + 1 }).first?.price ?? costs[offer]
+      thresholds(of: offer, prices: costs.map { _ in largestWorth + 1 }).prices.max() ?? costs[offer]
     }
     let restarts = min(100, Self.restartBudget / work)
     for restart in 0..<restarts {
@@ -105,7 +141,7 @@ extension ThresholdPricing {
   private func bestPairMove(from start: SampledPrices) -> SampledPrices? {
     var best = start
     for first in costs.indices {
-      let moves = Set(thresholds(of: first, prices: start.prices).map(\.price).filter { $0 >= 0 } + [largestWorth + 1])
+      let moves = Set(thresholds(of: first, prices: start.prices).prices.filter { $0 >= 0 } + [largestWorth + 1])
       for move in moves.sorted() {
         for second in costs.indices where second != first {
           var trial = start.prices

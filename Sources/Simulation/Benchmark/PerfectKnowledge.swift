@@ -50,8 +50,9 @@ public struct PerfectKnowledge: Sendable {
   /// - Prices by group are exact where each group's own best price is not above the general one; tariffs are best found.
   /// - Otherwise constant prices are searched for on simulated customers that no candidate meets: best found.
   ///
+  /// - Parameter threads: how many may work on it; what is found does not depend on it.
   /// - Throws: what expected demand or a strategy throws.
-  public init(_ study: Study) throws {
+  public init(_ study: Study, threads: Int = 1) throws {
     let terms = study.market.profiles[study.studied].terms
     let seller = study.market.profiles[study.studied].inCustomerPrices
     let kinds = Self.offerKinds(study)
@@ -71,7 +72,8 @@ public struct PerfectKnowledge: Sendable {
       let policy =
         isStatic
         ? PostedPolicy(PriceList(prices: answer), terms)
-        : try PriceSearch(study, offers: answer.indices.map { Offer(product: $0, price: 0) }).best(from: [answer])
+        : try PriceSearch(study, offers: answer.indices.map { Offer(product: $0, price: 0) }, threads: threads).best(
+          from: [answer])
       policyClass = .singlePrices
       // One price is scanned over its whole range; of several the best found is a local optimum.
       self.kind = isStatic && answer.count == 1 ? .exact : .bestFound
@@ -147,7 +149,7 @@ public struct PerfectKnowledge: Sendable {
         lists.append(try GroupOptimum(study, others: try Self.openingLists(study), known: knownLists).list)
       }
       let starts = lists.compactMap { Self.prices(of: offers, in: $0) }
-      policy = try PriceSearch(study, offers: offers).best(from: starts + known)
+      policy = try PriceSearch(study, offers: offers, threads: threads).best(from: starts + known)
     }
     let posted = policy.offerKinds
     if !policy.isConstant {

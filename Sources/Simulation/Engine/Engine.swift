@@ -8,8 +8,10 @@ import Selling
 /// alone (verified by running with different numbers of threads, `EngineTests`).
 public struct Engine: ~Copyable {
   private let study: Study
-  private let candidates: [Candidate]
+  private var candidates: [Candidate]
   private var block: CustomerBlock
+  /// Nil where customers are drawn anew each time.
+  private var kept: KeptCustomers?
   private let choice: BlockChoice
   private var expected: ExpectedDemand
 
@@ -17,11 +19,26 @@ public struct Engine: ~Copyable {
   ///
   /// - Parameter candidates: whom to run; the study's own and perhaps a benchmark.
   public init(_ study: Study, candidates: [Candidate]) {
+    self.init(study, candidates: candidates, keepsCustomers: false)
+  }
+
+  /// - Parameter keepsCustomers: whether customers stay once they are drawn, so that ``run(_:replication:purpose:)`` is
+  ///   cheaper the next time; always with the same purpose.
+  init(_ study: Study, candidates: [Candidate], keepsCustomers: Bool) {
+    kept = keepsCustomers ? KeptCustomers(study.market.population) : nil
     self.study = study
     self.candidates = candidates
     block = CustomerBlock(study.market.population)
     choice = BlockChoice(study.market.population.assortment)
     expected = ExpectedDemand(study.market.population)
+  }
+
+  /// Runs one replication with other candidates.
+  mutating func run(
+    _ candidates: [Candidate], replication: Int, purpose: DrawKey.Purpose
+  ) throws -> [CandidateOutcome] {
+    self.candidates = candidates
+    return try run(replication: replication, purpose: purpose)
   }
 
   /// Runs one replication.
@@ -35,14 +52,13 @@ public struct Engine: ~Copyable {
     let number = UInt32(truncatingIfNeeded: replication)
     var surveyor = Surveyor(study, replication: number)
     var worlds: [World] = []
-    for candidate in candidates {
-      worlds.append(
-        try named(candidate) {
-          var world = try World(
-            study, candidate: candidate.strategy, replication: number, surveyor: &surveyor)
-          try world.post(period: -1)
-          return world
-        })
+    for index in candidates.indices {
+      do {
+        var world = try World(
+          study, candidate: candidates[index].strategy, replication: number, surveyor: &surveyor)
+        try world.post(period: -1)
+        worlds.append(world)
+      } catch { throw named(error, index) }
     }
     var arrivals: [Int] = []
     let waits = study.market.longestWait > 0
@@ -50,12 +66,16 @@ public struct Engine: ~Copyable {
     var paths = FactorPaths(study, DrawKey(seed: study.seed, replication: number, purpose: purpose))
     for period in 0..<study.market.periodCount {
       let factors = try paths.next(period: period)
-      for index in worlds.indices { try named(candidates[index]) { try worlds[index].post(period: period) } }
+      for index in worlds.indices {
+        do { try worlds[index].post(period: period) } catch { throw named(error, index) }
+      }
       try book.open(period: period, worlds, &expected)
       if let aggregate = study.market.aggregate {
         let sales = try AggregateSales(
           study, aggregate, factor: factors.demand, replication: number, period: period, purpose: purpose)
-        for index in worlds.indices { try named(candidates[index]) { try worlds[index].serve(sales) } }
+        for index in worlds.indices {
+          do { try worlds[index].serve(sales) } catch { throw named(error, index) }
+        }
         for index in worlds.indices { worlds[index].close(period: period, costFactors: factors.costs) }
         book.close(period: period, &worlds)
         continue
@@ -73,7 +93,7 @@ public struct Engine: ~Copyable {
       for index in worlds.indices { worlds[index].close(period: period, costFactors: factors.costs) }
       book.close(period: period, &worlds)
     }
-    return worlds.map(\.outcome)
+    return worlds.map(\.finished)
   }
 
   /// Serves the customers of a period, and says how many came.
@@ -88,15 +108,30 @@ public struct Engine: ~Copyable {
     var clock = ArrivalClock(key, customers: arrivals)
     let needsTimes = worlds.contains(where: \.reprices)
     while first < arrivals {
-      block.draw(key, first: first, count: arrivals - first, shares: shares)
-      let times = needsTimes ? clock.next(block.count) : []
+      let count = min(arrivals - first, CustomerBlock.capacity)
+      let times = needsTimes ? clock.next(count) : []
       let visit = Visit(arrival: Int(key.period), first: first, isReturn: false, times: times)
-      for index in worlds.indices {
-        try named(candidates[index]) { try worlds[index].serve(block, choice, visit) }
-      }
-      first += block.count
+      try serve(&worlds, key, visit, count: count, shares)
+      first += count
     }
     return arrivals
+  }
+
+  /// Lets all candidates serve a block of customers.
+  private mutating func serve(
+    _ worlds: inout [World], _ key: DrawKey, _ visit: Visit, count: Int, _ shares: [Double]
+  ) throws {
+    let again = kept?.block(key, first: visit.first, count: count, shares: shares)
+    if again == nil { block.draw(key, first: visit.first, count: count, shares: shares) }
+    for index in worlds.indices {
+      do {
+        if let again {
+          try worlds[index].serve(again.customers, choice, visit)
+        } else {
+          try worlds[index].serve(block, choice, visit)
+        }
+      } catch { throw named(error, index) }
+    }
   }
 
   /// Serves those who came in earlier periods and still wait, before anyone new: who has waited longest comes first. They
@@ -111,14 +146,14 @@ public struct Engine: ~Copyable {
       let shares = study.market.population.shares(period: arrival)
       for first in stride(from: 0, to: arrivals[arrival], by: CustomerBlock.capacity)
       where worlds.contains(where: { $0.hasWaiting(arrival: arrival, first: first) }) {
-        block.draw(earlier, first: first, count: arrivals[arrival] - first, shares: shares)
         let visit = Visit(arrival: arrival, first: first, isReturn: true)
-        for index in worlds.indices { try worlds[index].serve(block, choice, visit) }
+        try serve(&worlds, earlier, visit, count: min(arrivals[arrival] - first, CustomerBlock.capacity), shares)
       }
     }
   }
 
-  private func named<Result>(_ candidate: Candidate, _ body: () throws -> Result) throws -> Result {
-    do { return try body() } catch { throw SimulationError("\(candidate.label): \(error)") }
+  /// An error with the name of the candidate whose it is.
+  private func named(_ error: any Error, _ index: Int) -> SimulationError {
+    SimulationError("\(candidates[index].label): \(error)")
   }
 }

@@ -14,11 +14,15 @@ struct Stock {
   /// Capacities of all sellers in one row; a seller's begin at its offset.
   private let offsets: [Int]
   private var left: [Int]
+  /// Capacities that are there anew in each period.
+  private let renewed: [(index: Int, units: Int)]
   /// What each slot of the menu needs: a range of `needs`.
   private var needs: [Need] = []
   private var needsBySlot: [Range<Int>] = []
   /// The most that any offer still on the menu needs of each capacity.
   private var largestNeeds: [Int]
+  /// What a unit of each offer needs, by capacity; empty where some needs more than can be looked up.
+  private var needNumbers: [SlotNumbers] = []
   /// Whether any seller has a capacity at all.
   let isLimited: Bool
 
@@ -33,6 +37,8 @@ struct Stock {
     self.offsets = offsets
     left = profiles.flatMap { $0.capacities.map(\.units) }
     largestNeeds = left.map { _ in 0 }
+    renewed = profiles.flatMap(\.capacities).enumerated()
+      .filter { $0.element.renewal == .eachPeriod }.map { ($0.offset, $0.element.units) }
     isLimited = !left.isEmpty
   }
 
@@ -43,11 +49,7 @@ struct Stock {
 
   /// Fills capacities that are there anew in each period.
   mutating func renew() {
-    for (seller, profile) in profiles.enumerated() {
-      for (index, capacity) in profile.capacities.enumerated() where capacity.renewal == .eachPeriod {
-        left[offsets[seller] + index] = capacity.units
-      }
-    }
+    for capacity in renewed { left[capacity.index] = capacity.units }
   }
 
   /// Notes what the offers of a new menu need, and takes those off it that cannot be served.
@@ -67,7 +69,26 @@ struct Stock {
         needsBySlot[menu.index(of: slot)] = start..<needs.count
       }
     }
+    needNumbers = []
+    if needs.allSatisfy({ (0...SlotNumbers.largest).contains($0.units) }) {
+      needNumbers = left.indices.map { capacity in
+        SlotNumbers(
+          needsBySlot.map { range in needs[range].reduce(0) { $1.capacity == capacity ? $0 + $1.units : $0 } },
+          on: menu)
+      }
+    }
     withdrawUnavailable(from: &menus)
+  }
+
+  /// How many customers, who chose single units of what is there, can be served in order of arrival from `first` on before
+  /// anything runs short for those who are left.
+  func served(_ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice, from first: Int) -> Int {
+    var served = needNumbers.isEmpty ? 0 : block.count - first
+    for (capacity, needs) in needNumbers.enumerated() {
+      let room = left[capacity] - largestNeeds[capacity]
+      served = min(served, choice.served(block, from: first, needs: needs, room: room))
+    }
+    return served
   }
 
   /// Whether some offer on the menu may need more than is left.

@@ -7,70 +7,63 @@ extension World {
   ///
   /// - Parameter costFactors: the random factor of each seller's unit costs in this period.
   mutating func close(period: Int, costFactors: [Double]) {
-    let market = study.market
-    let spans = market.spans
-    for seller in lists.indices {
-      let profile = market.profiles[seller]
+    let span = study.market.spans.index(of: period)
+    let numbers = study.market.population.segmentNumbers
+    for seller in lines.indices {
       let owner = owners[seller]
+      let isStudied = owner == study.studied
       var sold: [OfferSales] = []
-      var unitsByProduct = profile.products.map { _ in 0.0 }
-      let hasGroupOffers = lists[seller].hasGroupOffers
-      for (place, (offer, slot)) in zip(lists[seller].offers, menu.slots[seller]).enumerated() {
-        let products = Double(offer.contents.count)
-        let kept = profile.pocketPrice(of: offer)
-        let index = menu.index(of: slot)
+      sold.reserveCapacity(lines[seller].count)
+      for line in lines[seller] {
         var units = 0.0
         var rebate = 0.0
-        for (segment, definition) in market.population.segments.enumerated() {
-          guard !hasGroupOffers || lists[seller].isBest(place, for: definition.group) else { continue }
-          let taken = counts[segment][index]
+        for segment in line.segments {
+          let taken = counts[segment][line.slot]
           units += taken
-          rebate += rebates[segment][index]
-          guard owner == study.studied else { continue }
-          let number = market.population.segmentNumbers[segment]
-          outcome.segments[number].units += taken * products
-          outcome.segments[number].revenue += taken * kept - rebates[segment][index]
+          rebate += rebates[segment][line.slot]
+          guard isStudied else { continue }
+          let number = numbers[segment]
+          outcome.segments[number].units += taken * line.size
+          outcome.segments[number].revenue += taken * line.kept - rebates[segment][line.slot]
         }
         // Under price terms there are no tariffs, and so no rebates for further units.
-        let revenue = units * kept - rebate
-        sold.append(OfferSales(offer: offer, units: units, revenue: revenue))
-        for product in offer.contents.positions { unitsByProduct[product] += units }
-        outcome.sellers[owner].units += units * products
+        let revenue = units * line.kept - rebate
+        sold.append(OfferSales(offer: line.offer, units: units, revenue: revenue))
+        outcome.sellers[owner].units += units * line.size
         outcome.sellers[owner].revenue += revenue
-        if ledgers[seller] == nil { outcome.sellers[owner].unitCost += units * profile.unitCost(of: offer.contents) }
-        outcome.offers[
-          OfferKey(seller: seller, offer: offer), default: [OfferPeriodOutcome?](repeating: nil, count: spans.count)][
-            spans.index(of: period), default: OfferPeriodOutcome()
-          ].add(offer, units: units, revenue: revenue)
+        if ledgers[seller] == nil { outcome.sellers[owner].unitCost += units * line.unitCost }
+        offerRows.add(line, span: span, units: units, revenue: revenue)
       }
       sales[seller].append(sold)
-      guard profile.isPresent(in: period) else { continue }
-      outcome.sellers[owner].standingCost += profile.standingCost
-      guard ledgers[seller] != nil else { continue }
-      let customers = sharedItems.customers(of: seller, profile, units: unitsByProduct)
-      outcome.sellers[owner].unitCost +=
-        ledgers[seller]?.close(
-          period: period, units: unitsByProduct, customers: customers, factor: costFactors[seller]) ?? 0
-      outcome.sellers[owner].stepCost += profile.stepCost(ofUnits: unitsByProduct.reduce(0, +))
+      guard study.market.profiles[seller].presence.contains(period) else { continue }
+      outcome.sellers[owner].standingCost += standingCosts[seller]
+      if ledgers[seller] != nil { close(ledgerOf: seller, sold, period: period, costFactor: costFactors[seller]) }
     }
     guard !looksAtTodayOnly else { return }
     for segment in outlooks.indices { outlooks[segment]?.close(counted) }
   }
 
+  /// Books the cost of what a seller sold in a period whose costs change.
+  private mutating func close(ledgerOf seller: Int, _ sold: [OfferSales], period: Int, costFactor: Double) {
+    let profile = study.market.profiles[seller]
+    var units = profile.products.map { _ in 0.0 }
+    for (line, sales) in zip(lines[seller], sold) {
+      for product in line.products { units[product] += sales.units }
+    }
+    let customers = sharedItems.customers(of: seller, profile, units: units)
+    outcome.sellers[owners[seller]].unitCost +=
+      ledgers[seller]?.close(period: period, units: units, customers: customers, factor: costFactor) ?? 0
+    outcome.sellers[owners[seller]].stepCost += profile.stepCost(ofUnits: units.reduce(0, +))
+  }
+
   /// Books what prices cost that differ from those of the period before; an offer that was not there before is new.
   mutating func book(changesFrom before: [PriceList], to posted: [PriceList], period: Int) {
+    guard posted != before else { return }
     let owners = study.market.ownership.owners(period: period)
     for seller in posted.indices where posted[seller] != before[seller] {
       let changes = posted[seller].changes(from: before[seller])
       outcome.sellers[seller].priceChanges += changes
       outcome.sellers[owners[seller]].adjustmentCost += Double(changes) * strategies[seller].costOfChange
     }
-  }
-}
-
-extension [OfferPeriodOutcome?] {
-  fileprivate subscript(place: Int, default fallback: OfferPeriodOutcome) -> OfferPeriodOutcome {
-    get { self[place] ?? fallback }
-    set { self[place] = newValue }
   }
 }

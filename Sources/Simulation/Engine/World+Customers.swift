@@ -22,12 +22,13 @@ extension World {
     if reprices || stock.isLimited && !fits(block, choice) {
       staying = try serveInTurn(block, choice, visit, present, staying)
     } else {
+      let (menu, numbers) = (menu, study.market.population.segmentNumbers)
       for (segment, lanes) in block.lanesBySegment.enumerated() where !lanes.isEmpty {
-        let number = study.market.population.segmentNumbers[segment]
+        let number = numbers[segment]
         if !visit.isReturn { outcome.segments[number].customers += Double(lanes.count) }
         outcome.segments[number].surplus +=
           discount(segment, visit) * choice.tally(menu, lanes: lanes, into: &counts[segment])
-        outcome.segments[number].buyers += Double(choice.buyers(menu, lanes: lanes, of: isStudied))
+        outcome.segments[number].buyers += Double(studiedMarks.map { choice.buyers(of: $0, lanes: lanes) } ?? 0)
         choice.addRebates(menu, lanes: lanes, into: &rebates[segment])
       }
       if !sharedItems.isEmpty { sharedItems.count(menu, choice, lanes: 0..<block.count) }
@@ -72,8 +73,39 @@ extension World {
     return stock.takeAll(wanted)
   }
 
-  /// Serves customers one by one in the order in which they come; when something sells out, those who are left choose
-  /// again without it.
+  /// Whether customers of a block who want no more than there is can be served at once, as if one after the other.
+  private func canServeTogether(_ choice: borrowing BlockChoice, _ preferring: LaneSet, _ present: LaneSet?) -> Bool {
+    hasPlainSegments && !reprices && present == nil && preferring.isEmpty && !choice.mayTakeSeveral
+  }
+
+  /// Serves customers from an arrival on until something would run short for the next.
+  ///
+  /// - Returns: the arrival of who comes next.
+  private mutating func serveTogether(
+    _ block: borrowing CustomerBlock, _ choice: borrowing BlockChoice, from first: Int, _ menu: Menu
+  ) -> Int {
+    let next = first + stock.served(block, choice, from: first)
+    guard next > first else { return first }
+    let numbers = study.market.population.segmentNumbers
+    var wanted = [Double](repeating: 0, count: isStudied.count)
+    for segment in numbers.indices {
+      let lanes = block.lanes(ofSegment: segment, arrivals: first..<next)
+      guard !lanes.isEmpty else { continue }
+      let number = numbers[segment]
+      outcome.segments[number].customers += Double(lanes.count)
+      // One after the other, as those who are served by themselves are added to them.
+      outcome.segments[number].surplus = choice.surplus(lanes: lanes, from: outcome.segments[number].surplus)
+      outcome.segments[number].buyers += Double(studiedMarks.map { choice.buyers(of: $0, lanes: lanes) } ?? 0)
+      choice.tally(menu, lanes: lanes, into: &counts[segment])
+      choice.tally(menu, lanes: lanes, into: &wanted)
+      if !sharedItems.isEmpty { sharedItems.count(menu, choice, lanes: lanes) }
+    }
+    _ = stock.takeAll(wanted)
+    return next
+  }
+
+  /// Serves customers in the order in which they come; when something sells out, those who are left choose again without
+  /// it.
   ///
   /// - Parameters:
   ///   - present: who takes part; nil for all.
@@ -89,18 +121,27 @@ extension World {
       withdrawSoldOut()
       preferring = choose(block, choice, visit, present)
     }
+    let numbers = study.market.population.segmentNumbers
+    var menu = menu
     var wanted: [Int] = []
-    for arrival in 0..<block.count {
+    var next = 0
+    while next < block.count {
+      if canServeTogether(choice, preferring, present) {
+        next = serveTogether(block, choice, from: next, menu)
+        guard next < block.count else { break }
+      }
+      let arrival = next
+      next += 1
       let lane = block.lane(ofArrival: arrival)
       if let present, !present.contains(lane) { continue }
+      let segment = block.segment(ofLane: lane)
       if reprices {
         try reprice(elapsed: visit.times[arrival])
+        menu = self.menu
         // Lanes and menus: who comes now sees prices that those before did not.
-        let segment = block.lanesBySegment.firstIndex { $0.contains(lane) } ?? 0
         choice.choose(block, from: menus[menuNumbers[segment]], lanes: lane..<(lane + 1))
       }
-      let segment = block.lanesBySegment.firstIndex { $0.contains(lane) } ?? 0
-      let number = study.market.population.segmentNumbers[segment]
+      let number = numbers[segment]
       if !visit.isReturn { outcome.segments[number].customers += 1 }
       if preferring.contains(lane) {
         staying.insert(lane)
@@ -119,13 +160,14 @@ extension World {
       outcome.segments[number].surplus += discount(segment, visit) * surplus
       if wanted.contains(where: { isStudied[$0] }) { outcome.segments[number].buyers += 1 }
       for slot in wanted { counts[segment][slot] += 1 }
-      for slot in menu.tariffs.keys {
+      for slot in menu.tariffs.keys where wanted.contains(slot) {
         rebates[segment][slot] += menu.rebate(at: slot, units: wanted.count { $0 == slot })
       }
       sharedItems.count(wanted)
       if reprices { book(pricesOf: wanted, segment: segment) }
       if stock.isScarce {
         withdrawSoldOut()
+        menu = self.menu
         if reprices { continue }
         preferring = choose(block, choice, visit, present)
       }

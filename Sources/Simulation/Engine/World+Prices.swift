@@ -10,29 +10,38 @@ extension World {
     stock.renew()
     for (index, change) in study.newManagement.enumerated() where change.period == period {
       strategies[change.seller] = successors[index].strategy
+      settledLists[change.seller] = nil
       surveys[change.seller] = successors[index].survey
     }
     var posted: [PriceList] = []
+    posted.reserveCapacity(strategies.count)
     var announced = [[PriceList]](repeating: [], count: period < 0 ? 0 : longestAnnouncement)
     for seller in strategies.indices {
-      let profile = study.market.profiles[seller]
-      guard period < 0 || profile.isPresent(in: period) else {
+      let presence = study.market.profiles[seller].presence
+      guard period < 0 || presence.contains(period) else {
         posted.append(PriceList([]))
         for later in announced.indices { announced[later].append(PriceList([])) }
         continue
       }
+      // A seller who never changes its prices need not be asked again.
+      if period > 0, announced.isEmpty, let settled = settledLists[seller] {
+        posted.append(settled)
+        continue
+      }
       let view = view(of: seller, survey: surveys[seller], period: period)
-      let list = try ask(&strategies[seller], view)
-      posted.append(profile.isPresent(in: max(0, period)) ? list : PriceList([]))
+      let list = try Self.ask(&strategies[seller], view, study.market.population, known: history.last?[seller])
+      settledLists[seller] = period >= 0 && strategies[seller].isConstant ? list : nil
+      posted.append(presence.contains(max(0, period)) ? list : PriceList([]))
+      guard !announced.isEmpty else { continue }
       let ahead = try strategies[seller].announcements(view, today: list, count: announced.count)
       for (later, list) in ahead.enumerated() {
-        announced[later].append(profile.isPresent(in: period + later + 1) ? list : PriceList([]))
+        announced[later].append(presence.contains(period + later + 1) ? list : PriceList([]))
       }
     }
     if period < 0 {
       for (index, change) in study.newManagement.enumerated() {
         var (strategy, survey) = successors[index]
-        _ = try ask(&strategy, view(of: change.seller, survey: survey, period: period))
+        _ = try Self.ask(&strategy, view(of: change.seller, survey: survey, period: period), study.market.population)
         successors[index].strategy = strategy
       }
     }
@@ -41,7 +50,12 @@ extension World {
     if history.count > longestDelay { history.removeFirst() }
     guard period >= 0 else { return }
     let owners = study.market.ownership.owners(period: period)
-    if posted != lists || stock.isLimited || reprices || owners != self.owners {
+    if posted == lists, owners == self.owners, !reprices {
+      if stock.isLimited {
+        menus = fullMenus
+        stock.withdrawUnavailable(from: &menus)
+      }
+    } else {
       lists = posted
       shown = posted
       self.owners = owners
@@ -51,12 +65,16 @@ extension World {
       for seller in owners.indices where owners[seller] == study.studied {
         for slot in menu.slots[seller] { isStudied[menu.index(of: slot)] = true }
       }
+      studiedMarks = SlotNumbers(isStudied.map { $0 ? 1 : 0 }, on: menu)
+      fullMenus = menus
+      arrangeLines()
       if stock.isLimited || reprices { stock.arrange(&menus, lists: lists) }
     }
     sharedItems.open(menu, lists: lists)
+    let nothing = [Double](repeating: 0, count: isStudied.count)
     for segment in counts.indices {
-      counts[segment] = [Double](repeating: 0, count: isStudied.count)
-      rebates[segment] = counts[segment]
+      counts[segment] = nothing
+      rebates[segment] = nothing
     }
     self.period = period
     guard !looksAtTodayOnly else { return }
@@ -101,11 +119,16 @@ extension World {
   }
 
   /// Asks a seller's strategy for its prices.
-  func ask(_ strategy: inout any PricingStrategy, _ view: SellerView) throws -> PriceList {
+  ///
+  /// - Parameter known: its list of the last period, which was in order.
+  static func ask(
+    _ strategy: inout any PricingStrategy, _ view: SellerView, _ population: Population, known: PriceList? = nil
+  ) throws -> PriceList {
     let list = try strategy.postPrices(view)
+    guard list != known else { return list }
     do {
       try list.check()
-      try study.market.population.check(list)
+      try population.check(list)
     } catch {
       throw SimulationError("\(view.seller.name), period \(view.period + 1): \(error)")
     }

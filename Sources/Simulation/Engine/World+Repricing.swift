@@ -23,7 +23,7 @@ extension World {
     for seller in shown.indices
     where strategies[seller].repricesContinuously && study.market.profiles[seller].isPresent(in: period) {
       let view = view(of: seller, survey: surveys[seller], period: period, elapsed: elapsed)
-      let list = try ask(&strategies[seller], view)
+      let list = try Self.ask(&strategies[seller], view, study.market.population)
       guard list.offers.map(\.name) == lists[seller].offers.map(\.name), !list.hasGroupOffers,
         list.offers.allSatisfy({ $0.tariff == nil })
       else {

@@ -39,6 +39,19 @@ struct World {
   var sharedItems: SharedItems
   /// Marks the slots of the studied seller and of whom it owns: alternatives first, then bundles.
   var isStudied: [Bool] = []
+  /// The same, to count who takes any of them.
+  var studiedMarks: SlotNumbers?
+  /// The offers of the posted lists as they are booked, by seller.
+  var lines: [[OfferLine]] = []
+  var offerRows: OfferRows
+  /// Fixed cost and the cost of capacity of each seller in one period, in money.
+  let standingCosts: [Double]
+  /// The menus of the posted lists before anything is sold.
+  var fullMenus: [Menu] = []
+  /// The list of each seller who never changes it, once it has posted one.
+  var settledLists: [PriceList?]
+  /// Whether every segment has a name of its own, and so a sum of surpluses of its own.
+  let hasPlainSegments: Bool
   /// Units by segment and slot in this period.
   var counts: [[Double]]
   /// By segment and slot: what was paid less than units times price in this period, because of a tariff.
@@ -75,6 +88,11 @@ struct World {
       let owner = study.market.ownership.owners(period: change.period)[change.seller]
       outcome.sellers[owner].researchCost += plan?.cost ?? 0
     }
+    offerRows = OfferRows(spanCount: study.market.spans.count)
+    standingCosts = study.market.profiles.map(\.standingCost)
+    settledLists = sellers.map { _ in nil }
+    let names = study.market.population.segmentNumbers
+    hasPlainSegments = Set(names).count == names.count
     longestDelay = study.market.profiles.map(\.priceDelay).max() ?? 1
     owners = study.market.ownership.owners(period: -1)
     ledgers = study.market.profiles.map { $0.hasPlainCosts ? nil : CostLedger($0) }

@@ -11,6 +11,8 @@ public struct PriceHistogram: Sendable, Hashable, Codable {
   }
 
   private var buckets: [Int: Bucket] = [:]
+  /// The only price so far, as long as all are the same; most offers never leave it.
+  private var only: Double?
   /// How many prices.
   public private(set) var count = 0
 
@@ -29,7 +31,13 @@ public struct PriceHistogram: Sendable, Hashable, Codable {
 
   /// Takes in one more price.
   public mutating func add(_ price: Double) {
-    count += 1
+    defer { count += 1 }
+    if count == 0 { only = price }
+    if only == price { return }
+    if let first = only {
+      only = nil
+      buckets[Self.bucket(of: first)] = Bucket(count: count, low: first, high: first)
+    }
     let index = Self.bucket(of: price)
     if var bucket = buckets[index] {
       bucket.count += 1
@@ -43,6 +51,7 @@ public struct PriceHistogram: Sendable, Hashable, Codable {
 
   /// The smallest price that at least a share `level` of the prices do not exceed; nil for no prices.
   public func percentile(_ level: Double) -> Double? {
+    if let only { return only }
     let rank = max(1, Int((level * Double(count)).rounded(.up)))
     var seen = 0
     for index in buckets.keys.sorted() {

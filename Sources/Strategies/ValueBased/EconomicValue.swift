@@ -32,6 +32,15 @@ public struct EconomicValue: PricingStrategy {
   private let caution: Double
   /// The survey that it wants before period 1.
   public let survey: SurveyPlan?
+  /// The rivals' prices by product when values were last worked out, and the values: they stay as long as those do.
+  private var seen: [[Rival]] = []
+  private var values: [Double] = []
+
+  /// A rival's alternative at its last posted price.
+  private struct Rival: Equatable {
+    let alternative: Int
+    let price: Double
+  }
 
   /// A strategy for a seller.
   public init(_ arguments: Arguments, seller: SellerProfile, market: PublicMarket) throws {
@@ -46,31 +55,33 @@ public struct EconomicValue: PricingStrategy {
       throw StrategyError("economic-value needs the answers of at least two respondents")
     }
     let own = view.market.assortment.alternativesBySource[view.market.own]
-    return PriceList(
-      prices: view.seller.products.indices.map { product in
-        let price = price(
-          of: own[product], rivals: rivals(of: product, view),
-          canBuyNothing: view.market.assortment.hasOutsideOption, answers)
-        return max(price, view.seller.products[product].unitCost)
-      })
+    let rivals = view.seller.products.indices.map { self.rivals(of: $0, view) }
+    if rivals != seen {
+      seen = rivals
+      values = rivals.indices.map { product in
+        price(
+          of: own[product], rivals: rivals[product], canBuyNothing: view.market.assortment.hasOutsideOption, answers)
+      }
+    }
+    return PriceList(prices: zip(values, view.seller.products).map { max($0, $1.unitCost) })
   }
 
   /// The rivals' alternatives in the product's category, with their last posted prices.
-  private func rivals(of product: Int, _ view: SellerView) -> [(alternative: Int, price: Double)] {
+  private func rivals(of product: Int, _ view: SellerView) -> [Rival] {
     let market = view.market
-    var rivals: [(alternative: Int, price: Double)] = []
+    var rivals: [Rival] = []
     for seller in market.sellers.indices where seller != market.own {
       for (position, alternative) in market.assortment.alternativesBySource[seller].enumerated()
       where market.assortment.category(ofAlternative: alternative) == market.category(ofOwnProduct: product) {
         guard let price = view.rivalPrice(seller: seller, product: position) else { continue }
-        rivals.append((alternative, price))
+        rivals.append(Rival(alternative: alternative, price: price))
       }
     }
     return rivals
   }
 
   private func price(
-    of own: Int, rivals: [(alternative: Int, price: Double)], canBuyNothing: Bool, _ answers: [[Double]]
+    of own: Int, rivals: [Rival], canBuyNothing: Bool, _ answers: [[Double]]
   ) -> Double {
     var reference = 0.0
     var differences: [Double] = []
