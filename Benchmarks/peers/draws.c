@@ -5,7 +5,7 @@
 static size_t customers;
 static uint32_t replication;
 static const char *kind;
-static _Alignas(64) double v[4][BLOCK];
+_Alignas(64) double v[4][BLOCK];  // not static, or the compiler sees that nobody reads it
 static double lower[4][4];
 
 static int products(void) { return strcmp(kind, "correlated") ? 1 : 4; }

@@ -7,7 +7,9 @@ enum { PRODUCTS = 8, BLOCK = 256, LANES = 8 };
 
 static size_t customers;
 static double *utilities[PRODUCTS], *sensitivities;
-static double prices[PRODUCTS], shares[PRODUCTS], jacobian[PRODUCTS][PRODUCTS], surplus;
+static double prices[PRODUCTS];
+// Not static, or the compiler sees that nobody reads them.
+double shares[PRODUCTS], jacobian[PRODUCTS][PRODUCTS], surplus;
 
 INLINE double sum_of(const double *lanes) {
     double sum = 0;
@@ -15,11 +17,25 @@ INLINE double sum_of(const double *lanes) {
     return sum;
 }
 
+// Sums over a block of two rows of weighted shares times two or four rows of shares: eight sums at a time stay in registers.
+INLINE void add_products(
+    double s[PRODUCTS][BLOCK], double w[PRODUCTS][BLOCK], int row, int column, int width, double cross[PRODUCTS][PRODUCTS]
+) {
+    double sums[2][4][LANES] = {{{0}}};
+    for (size_t i = 0; i < BLOCK; i += LANES)
+        for (int r = 0; r < 2; r++)
+            for (int c = 0; c < width; c++)
+                for (int lane = 0; lane < LANES; lane++)
+                    sums[r][c][lane] += w[row + r][i + (size_t)lane] * s[column + c][i + (size_t)lane];
+    for (int r = 0; r < 2; r++)
+        for (int c = 0; c < width; c++) cross[row + r][column + c] += sum_of(sums[r][c]);
+}
+
 static double work(void) {
     double units[PRODUCTS] = {0}, own[PRODUCTS] = {0}, cross[PRODUCTS][PRODUCTS] = {{0}}, gain = 0;
     for (size_t start = 0; start < customers; start += BLOCK) {
         const size_t length = customers - start < BLOCK ? customers - start : BLOCK;
-        _Alignas(64) static double s[PRODUCTS][BLOCK], w[PRODUCTS][BLOCK], total[BLOCK];
+        _Alignas(64) static double s[PRODUCTS][BLOCK], w[PRODUCTS][BLOCK], total[BLOCK], slope[BLOCK];
         const double *alpha = sensitivities + start;
         // Utilities stay far below 700 in size, so that no exponential needs its largest taken off first.
         for (size_t i = 0; i < BLOCK; i++) total[i] = 1;
@@ -37,32 +53,30 @@ static double work(void) {
         for (size_t i = length / LANES * LANES; i < length; i++) gains[0] += fast_log(total[i]) / alpha[i];
         gain += sum_of(gains);
         VECTORISE
-        for (size_t i = 0; i < length; i++) total[i] = 1 / total[i];
-        for (int a = 0; a < PRODUCTS; a++) {
-            VECTORISE
-            for (size_t i = 0; i < length; i++) {
-                s[a][i] *= total[i];
-                w[a][i] = s[a][i] * alpha[i];
-            }
-            for (size_t i = length; i < BLOCK; i++) s[a][i] = w[a][i] = 0;
-            double u[LANES] = {0}, o[LANES] = {0};
-            for (size_t i = 0; i < BLOCK; i += LANES)
-                for (int lane = 0; lane < LANES; lane++) {
-                    u[lane] += s[a][i + lane];
-                    o[lane] += w[a][i + lane];
-                }
-            units[a] += sum_of(u);
-            own[a] += sum_of(o);
+        for (size_t i = 0; i < length; i++) {
+            total[i] = 1 / total[i];
+            slope[i] = alpha[i];
         }
-        for (int a = 0; a < PRODUCTS; a++)
-            for (int b = a; b < PRODUCTS; b += 4) {
-                double sums[4][LANES] = {{0}};
-                for (size_t i = 0; i < BLOCK; i += LANES)
-                    for (int k = 0; k < 4; k++)
-                        for (int lane = 0; lane < LANES; lane++)
-                            sums[k][lane] += w[a][i + lane] * s[b + k < PRODUCTS ? b + k : b][i + lane];
-                for (int k = 0; k < 4 && b + k < PRODUCTS; k++) cross[a][b + k] += sum_of(sums[k]);
-            }
+        for (size_t i = length; i < BLOCK; i++) total[i] = slope[i] = 0;
+        for (int a = 0; a < PRODUCTS; a++) {
+            double u[2 * LANES] = {0}, o[2 * LANES] = {0};
+            for (size_t i = 0; i < BLOCK; i += 2 * LANES)
+                for (int lane = 0; lane < 2 * LANES; lane++) {
+                    const size_t k = i + (size_t)lane;
+                    s[a][k] *= total[k];
+                    w[a][k] = s[a][k] * slope[k];
+                    u[lane] += s[a][k];
+                    o[lane] += w[a][k];
+                }
+            units[a] += sum_of(u) + sum_of(u + LANES);
+            own[a] += sum_of(o) + sum_of(o + LANES);
+        }
+#pragma clang loop unroll(full)
+        for (int a = 0; a < PRODUCTS; a += 2) {
+            int b = a;
+            for (; b + 4 <= PRODUCTS; b += 4) add_products(s, w, a, b, 4, cross);
+            if (b < PRODUCTS) add_products(s, w, a, b, 2, cross);
+        }
     }
     const double weight = 1 / (double)customers;
     for (int a = 0; a < PRODUCTS; a++) {
