@@ -1,7 +1,7 @@
 import Demand
 
 /// Customers drawn with valuations of one distribution.
-struct Draws: Work {
+final class Draws: Work {
   static let names = ["normal", "log-normal", "exponential", "gumbel", "correlated"]
 
   private let customers: Int
@@ -32,21 +32,21 @@ struct Draws: Work {
     block = CustomerBlock(try Population(segments: [segment], assortment: assortment))
   }
 
-  private mutating func forEachBlock(_ body: (borrowing CustomerBlock) -> Void) {
+  private func forEachBlock(_ body: (borrowing CustomerBlock) -> Void) {
     for first in stride(from: 0, to: customers, by: CustomerBlock.capacity) {
       block.draw(key, first: first, count: customers - first)
       body(block)
     }
   }
 
-  mutating func run() -> Double {
+  func run() -> Double {
     key.replication &+= 1
     forEachBlock { _ in }
     return Double(customers)
   }
 
   /// Mean and standard deviation of the first and of the last product.
-  mutating func results() -> [Double] {
+  func results() -> [Double] {
     let products = products
     var sums = [0.0, 0, 0, 0]
     forEachBlock { block in

@@ -2,7 +2,7 @@ import Demand
 
 /// Customers with normal valuations of eight products and logit taste noise, drawn block by block, each of whom takes the
 /// best offer or nothing; with two candidates the same customers choose once more at other prices.
-struct SampledChoice: Work {
+final class SampledChoice: Work {
   private let customers: Int
   private let menus: [Menu]
   private var block: CustomerBlock
@@ -32,7 +32,7 @@ struct SampledChoice: Work {
     self.customers = customers
   }
 
-  mutating func run() -> Double {
+  func run() -> Double {
     key.replication &+= 1
     for menu in menus.indices {
       for product in counts[menu].indices { counts[menu][product] = 0 }
@@ -49,7 +49,7 @@ struct SampledChoice: Work {
   }
 
   /// Of the first candidate: the share of each product, and mean surplus.
-  mutating func results() -> [Double] {
+  func results() -> [Double] {
     _ = run()
     return (counts[0] + [surpluses[0]]).map { $0 / Double(customers) }
   }

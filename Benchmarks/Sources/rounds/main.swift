@@ -11,6 +11,10 @@ func seconds(_ clock: clockid_t) -> Double {
   return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
 }
 
+func answer(_ numbers: [Double]) {
+  FileHandle.standardOutput.write(Data((numbers.map(\.description).joined(separator: " ") + "\n").utf8))
+}
+
 let words = CommandLine.arguments.dropFirst()
 guard words.count == 2 || words.count == 3, let name = words.first, let size = Int(words[2]), size > 0 else {
   print("usage: rounds WORK SIZE [COUNT]; works: \(Works.names.joined(separator: ", "))")
@@ -22,12 +26,11 @@ do {
     for _ in 0..<(Int(words[3]) ?? 0) { _ = try work.run() }
     exit(0)
   }
-  setvbuf(stdout, nil, _IOLBF, 0)
-  print(try work.results().map(\.description).joined(separator: " "))
+  answer(try work.results())
   while readLine() != nil {
     let (wall, processor) = (seconds(CLOCK_MONOTONIC), seconds(CLOCK_PROCESS_CPUTIME_ID))
     let amount = try work.run()
-    print(seconds(CLOCK_MONOTONIC) - wall, seconds(CLOCK_PROCESS_CPUTIME_ID) - processor, amount)
+    answer([seconds(CLOCK_MONOTONIC) - wall, seconds(CLOCK_PROCESS_CPUTIME_ID) - processor, amount])
   }
 } catch {
   FileHandle.standardError.write(Data("\(error)\n".utf8))
