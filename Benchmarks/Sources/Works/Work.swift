@@ -14,7 +14,8 @@ public enum Works {
   /// Every name.
   public static let names =
     Draws.names.map { "draws-\($0)" } + [
-      "mixed-logit", "sampled-choice", "sampled-choice-two", "bundle", "bundle-optimum", "equilibrium", "q-learning",
+      "mixed-logit", "sampled-choice", "sampled-choice-two", "bundle", "bundle-choice",
+      "bundle-optimum", "equilibrium", "q-learning",
     ]
 
   /// A work of some size: customers, markets, or sessions of learning.
@@ -27,6 +28,7 @@ public enum Works {
     case "sampled-choice": try SampledChoice(customers: size, candidates: 1)
     case "sampled-choice-two": try SampledChoice(customers: size, candidates: 2)
     case "bundle": try BundleEvaluation(customers: size)
+    case "bundle-choice": try BundleChoice(customers: size)
     case "bundle-optimum": try BundleOptimum(customers: size)
     case "equilibrium": try Equilibrium(markets: size)
     case "q-learning": try QLearning(sessions: size)
