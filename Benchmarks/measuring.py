@@ -38,7 +38,9 @@ def install(package, command):
         say(f"Installing {package} ...")
         prefix = [] if os.geteuid() == 0 else ["sudo"]
         call(*prefix, "apt-get", "update", "-qq")
-        call(*prefix, "apt-get", "install", "-y", "-qq", package, env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"))
+        call(
+            *prefix, "apt-get", "install", "-y", "-qq", package, env=dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+        )
 
 
 def build_swift():
@@ -57,7 +59,11 @@ def timed(*words):
     """Runs a command: wall seconds, processor seconds, peak memory in megabytes."""
     start = time.perf_counter()
     process = subprocess.Popen(
-        [str(w) for w in words], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment()
+        [str(w) for w in words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=environment(),
     )
     error = process.stderr.read().decode()
     _, status, usage = os.wait4(process.pid, 0)

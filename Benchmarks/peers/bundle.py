@@ -1,5 +1,5 @@
-"""What a mixed bundle of two goods earns at given prices: what `BundleEvaluation` does, in numpy plain and chunked, and in
-numba."""
+"""What a mixed bundle of two goods earns at given prices: what `BundleEvaluation` does, in numpy plain and chunked,
+and in numba."""
 
 import numba
 import numpy as np

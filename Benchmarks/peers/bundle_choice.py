@@ -85,4 +85,10 @@ def compiled(rng, size, lists):
 
 
 if __name__ == "__main__":
-    serve({"plain": variant(plain), "expert": variant(expert), "numba": variant(lambda rng, size: compiled(rng, size, LISTS))})
+    serve(
+        {
+            "plain": variant(plain),
+            "expert": variant(expert),
+            "numba": variant(lambda rng, size: compiled(rng, size, LISTS)),
+        }
+    )

@@ -2,10 +2,10 @@
 
     python city_gym.py SCENARIO OUTPUT [--replications N]
 
-The same study as `bertrand run`: segments with correlated normal valuations and Gumbel taste, one capacity served in order
-of arrival, six candidates (two of them with a survey, one with a bundle search on it), perfect knowledge by Nelder-Mead
-on other customers, CSV out. It knows this scenario's structure and no other; its numbers it reads. Fifty replications go
-through a period together, so that arrays stay in cache while each is long enough for numpy.
+The same study as `bertrand run`: segments with correlated normal valuations and Gumbel taste, one capacity served in
+order of arrival, six candidates (two of them with a survey, one with a bundle search on it), perfect knowledge by
+Nelder-Mead on other customers, CSV out. It knows this scenario's structure and no other; its numbers it reads. Fifty
+replications go through a period together, so that arrays stay in cache while each is long enough for numpy.
 """
 
 import argparse
@@ -76,7 +76,9 @@ class Scenario:
         segment = np.searchsorted(np.cumsum(self.shares)[:-1], rng.random(count)).astype(np.int8)
         order = np.argsort(segment, kind="stable")
         replication = np.repeat(np.arange(replications), sizes)
-        groups = np.bincount(segment.astype(np.intp) * replications + replication, minlength=len(self.shares) * replications)
+        groups = np.bincount(
+            segment.astype(np.intp) * replications + replication, minlength=len(self.shares) * replications
+        )
         values = np.empty((4, count))
         noise = rng.standard_exponential((6, count))
         np.log(noise, out=noise)  # minus a Gumbel
@@ -231,7 +233,7 @@ def opening_prices(scenario, rng):
     """Prices by candidate, one row a replication, and what surveys cost."""
     lists, fees = {}, {}
     for label, strategy in scenario.candidates.items():
-        (kind, given), = strategy.items()
+        ((kind, given),) = strategy.items()
         fees[label], singles = given.get("survey cost", 0) * given.get("survey", 0), scenario.names[:3]
         if kind == "fixed-price":
             prices = [given[name] for name in singles]
@@ -259,7 +261,9 @@ def opening_prices(scenario, rng):
             prices = np.concatenate(
                 [bundle_prices(stated[:, b : b + CHUNK], scenario.costs, scenario.rival_price) for b in blocks]
             )
-        lists[label] = np.broadcast_to(np.asarray(prices, float), (scenario.replications, len(np.transpose(prices)))).copy()
+        lists[label] = np.broadcast_to(
+            np.asarray(prices, float), (scenario.replications, len(np.transpose(prices)))
+        ).copy()
     return lists, fees
 
 
@@ -358,7 +362,14 @@ def report(scenario, rng, output, tallies, fees, customers):
         revenue = tally.revenue[:, :5].sum(axis=1)
         cost = sold[:, :5] @ scenario.costs + scenario.fixed * scenario.periods + fees.get(label, 0)
         profits[label] = revenue - cost
-        columns[label] = [revenue - cost, revenue, cost, sold[:, :5] @ PRODUCTS, customers.sum(axis=0), tally.surplus.sum(axis=0)]
+        columns[label] = [
+            revenue - cost,
+            revenue,
+            cost,
+            sold[:, :5] @ PRODUCTS,
+            customers.sum(axis=0),
+            tally.surplus.sum(axis=0),
+        ]
     names = ["profit", "revenue", "cost", "units", "customers", "consumer_surplus"]
     table = {label: np.transpose(column).tolist() for label, column in columns.items()}
     write(
@@ -375,7 +386,15 @@ def report(scenario, rng, output, tallies, fees, customers):
     ranked = sorted(candidates, key=lambda label: -profits[label].mean()) + ["perfect knowledge"]
     write(
         output / "summary.csv",
-        ["rank", "strategy", "profit_mean", "profit_ci_low", "profit_ci_high", *[f"{n}_mean" for n in names[1:]], "probability_best"],
+        [
+            "rank",
+            "strategy",
+            "profit_mean",
+            "profit_ci_low",
+            "profit_ci_high",
+            *[f"{n}_mean" for n in names[1:]],
+            "probability_best",
+        ],
         (
             [place + 1, label, (m := profits[label].mean()), m - half[label], m + half[label]]
             + [c.mean() for c in columns[label][1:]]
@@ -386,9 +405,22 @@ def report(scenario, rng, output, tallies, fees, customers):
     base = profits[scenario.baseline]
     write(
         output / "comparisons.csv",
-        ["strategy", "baseline", "profit_difference_mean", "profit_difference_ci_low", "profit_difference_ci_high", "probability_better"],
+        [
+            "strategy",
+            "baseline",
+            "profit_difference_mean",
+            "profit_difference_ci_low",
+            "profit_difference_ci_high",
+            "probability_better",
+        ],
         (
-            [label, scenario.baseline, (d := profits[label] - base).mean(), d.mean() - (h := 1.968 * d.std(ddof=1) / len(d) ** 0.5), d.mean() + h]
+            [
+                label,
+                scenario.baseline,
+                (d := profits[label] - base).mean(),
+                d.mean() - (h := 1.968 * d.std(ddof=1) / len(d) ** 0.5),
+                d.mean() + h,
+            ]
             + [(means[:, candidates.index(label)] > means[:, candidates.index(scenario.baseline)]).mean()]
             for label in ranked[:-1]
             if label != scenario.baseline
@@ -400,7 +432,11 @@ def report(scenario, rng, output, tallies, fees, customers):
         ["strategy", "segment", "customers_mean", "buyers_mean", "units_mean", "revenue_mean", "consumer_surplus_mean"],
         (
             [label, segment["name"], customers[i].mean(), (mean := tallies[label].codes[i].mean(axis=0)) @ buys]
-            + [mean @ UNITS[:, :5] @ PRODUCTS, tallies[label].segment_revenue[i] / scenario.replications, tallies[label].surplus[i].mean()]
+            + [
+                mean @ UNITS[:, :5] @ PRODUCTS,
+                tallies[label].segment_revenue[i] / scenario.replications,
+                tallies[label].surplus[i].mean(),
+            ]
             for label in ranked
             for i, segment in enumerate(scenario.segments)
         ),
@@ -414,17 +450,43 @@ def report(scenario, rng, output, tallies, fees, customers):
         for period in range(scenario.periods):
             for offer in range(tally.prices.shape[2]):
                 where = period, offer
-                periods.append([label, period + 1, OFFERS[offer], middle[where], low[where], high[where], units[where], revenue[where]])
+                periods.append(
+                    [
+                        label,
+                        period + 1,
+                        OFFERS[offer],
+                        middle[where],
+                        low[where],
+                        high[where],
+                        units[where],
+                        revenue[where],
+                    ]
+                )
             rival = units[period, 5]
-            periods.append([label, period + 1, scenario.names[RIVAL], *[scenario.rival_price] * 3, rival, rival * scenario.rival_price])
+            periods.append(
+                [
+                    label,
+                    period + 1,
+                    scenario.names[RIVAL],
+                    *[scenario.rival_price] * 3,
+                    rival,
+                    rival * scenario.rival_price,
+                ]
+            )
         own, rival = tally.units[:, :, :5].sum(axis=0) @ PRODUCTS, tally.units[:, :, 5].sum(axis=0).mean()
         total, paid = own.mean() + rival, columns[label][1].mean()
         sellers.append([label, "own", paid / own.mean(), own.mean(), paid, profits[label].mean(), own.mean() / total])
         margin = scenario.rival_price - scenario.rival_cost
-        sellers.append([label, "rival", scenario.rival_price, rival, rival * scenario.rival_price, rival * margin, rival / total])
+        sellers.append(
+            [label, "rival", scenario.rival_price, rival, rival * scenario.rival_price, rival * margin, rival / total]
+        )
     header = ["strategy", "period", "offer", "price_mean", "price_p10", "price_p90", "units_mean", "revenue_mean"]
     write(output / "periods.csv", header, periods)
-    write(output / "sellers.csv", ["strategy", "seller", "price_mean", "units_mean", "revenue_mean", "profit_mean", "share_mean"], sellers)
+    write(
+        output / "sellers.csv",
+        ["strategy", "seller", "price_mean", "units_mean", "revenue_mean", "profit_mean", "share_mean"],
+        sellers,
+    )
 
 
 def main():

@@ -1,5 +1,5 @@
-"""Bertrand-Nash prices in markets of 24 products of five firms with 20 agents each: what `Equilibrium` does, in PyBLP, in
-numpy for all markets at once, and by scipy's root finder market by market."""
+"""Bertrand-Nash prices in markets of 24 products of five firms with 20 agents each: what `Equilibrium` does, in
+PyBLP, in numpy for all markets at once, and by scipy's root finder market by market."""
 
 import numpy as np
 from rounds import bell, serve, uniform

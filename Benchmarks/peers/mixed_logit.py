@@ -1,5 +1,5 @@
-"""Mixed logit shares, their price Jacobian and consumer surplus of customers who differ in everything: what `MixedLogit`
-does, in numpy plain and chunked, and in numba."""
+"""Mixed logit shares, their price Jacobian and consumer surplus of customers who differ in everything: what
+`MixedLogit` does, in numpy plain and chunked, and in numba."""
 
 import numba
 import numpy as np
@@ -46,8 +46,8 @@ def plain(utilities, alpha):
 
 
 def expert(utilities, alpha):
-    """Products in rows, chunks that stay in cache, buffers used again, the Jacobian by one matrix product; utilities are
-    known to be small, so that no exponential needs its largest taken off."""
+    """Products in rows, chunks that stay in cache, buffers used again, the Jacobian by one matrix product; utilities
+    are known to be small, so that no exponential needs its largest taken off."""
     size = len(alpha)
     s, w = np.empty((2, PRODUCTS, CHUNK))
     units, own, cross, surplus = np.zeros(PRODUCTS), np.zeros(PRODUCTS), np.zeros((PRODUCTS, PRODUCTS)), 0.0

@@ -1,5 +1,5 @@
-"""Two Q-learning sellers as in Calvano et al. (2020): what `QLearning` does, in numba, and in plain Python for a part of a
-session."""
+"""Two Q-learning sellers as in Calvano et al. (2020): what `QLearning` does, in numba, and in plain Python for a part
+of a session."""
 
 import numba
 import numpy as np

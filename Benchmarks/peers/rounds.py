@@ -27,7 +27,9 @@ def serve(variants):
 def uniform(stream, places):
     """Uniform in [0, 1): SplitMix64 of a place in a stream, the same in every language here."""
     with np.errstate(over="ignore"):
-        word = ((np.uint64(stream) << np.uint64(40)) + places.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+        word = ((np.uint64(stream) << np.uint64(40)) + places.astype(np.uint64) + np.uint64(1)) * np.uint64(
+            0x9E3779B97F4A7C15
+        )
         word = (word ^ (word >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
         word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         word ^= word >> np.uint64(31)

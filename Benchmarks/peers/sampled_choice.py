@@ -34,8 +34,8 @@ def plain(rng, size):
 
 
 def expert(rng, size):
-    """Products in rows, chunks that stay in cache, buffers used again; a Gumbel is minus the logarithm of an exponential,
-    which numpy draws fast."""
+    """Products in rows, chunks that stay in cache, buffers used again; a Gumbel is minus the logarithm of an
+    exponential, which numpy draws fast."""
     gains, noise = np.empty((PRODUCTS, CHUNK)), np.empty((PRODUCTS + 1, CHUNK))
     counts, surplus = np.zeros(PRODUCTS), 0.0
     shift = (MEANS - PRICES)[:, None]
