@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-CHUNK = 50
+CHUNK = 100
 BASIC, PREMIUM, COACHING, RIVAL = range(4)
 # What a customer takes: a membership (nothing, basic, premium, the rival's) with or without coaching, or a bundle.
 MEMBERSHIPS, CODES = 4, 10
@@ -339,7 +339,8 @@ def simulate(scenario, rng, lists, pace):
                     rule = pace[label]
                     fill = sold.sum(axis=0)[:, [0, 1, 3, 4]].sum(axis=1) / scenario.places
                     step = number(rule["largest step"])
-                    wanted = 0.5 * (fill - number(rule["target"])) / number(rule["target"])
+                    # The rule's gain is 0.5 unless the scenario states another.
+                    wanted = rule.get("gain", 0.5) * (fill - number(rule["target"])) / number(rule["target"])
                     opening, spread = lists[label][rows, :2], number(rule["range"])
                     moved = prices[:, :2] * (1 + np.clip(wanted, -step, step))[:, None]
                     bounded = np.clip(moved, opening * (1 - spread), opening * (1 + spread))

@@ -52,8 +52,8 @@ struct BundleOptimum: Work {
   mutating func results() -> [Double] { [sample.maximise(contents: contents).contribution] }
 }
 
-/// Customers drawn block by block with normal valuations of two goods, who choose from a mixed bundle at eight price lists
-/// in turn: what a study does with eight candidates.
+/// Customers drawn block by block with normal valuations of two goods, who choose from a mixed bundle at eight price
+/// lists in turn: what a study does with eight candidates.
 final class BundleChoice: Work {
   private let customers: Int
   private let menus: [Menu]
@@ -65,8 +65,8 @@ final class BundleChoice: Work {
 
   init(customers: Int) throws {
     let assortment = try Assortment(
-      categories: ["first", "second"], products: [Product(name: "one", category: 0), Product(name: "two", category: 1)],
-      sources: [[0, 1]])
+      categories: ["first", "second"],
+      products: [Product(name: "one", category: 0), Product(name: "two", category: 1)], sources: [[0, 1]])
     let segment = try Segment(
       name: "all", share: 1,
       valuations: .distributions(
