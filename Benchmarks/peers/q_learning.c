@@ -1,17 +1,8 @@
 // Two Q-learning sellers as in Calvano, Calzolari, Denicolo & Pastorello (2020), in plain C: what the Swift loop of
 // `bertrand learn` is measured against. Same market, same rule, same stopping rule; its own random numbers
 // (xoshiro256++), a cached greedy price in every state, nothing else.
-//
-//   clang -O3 -march=native Benchmarks/peers/q_learning.c -lm -o /tmp/q_learning && /tmp/q_learning 20
-//
-// prints the periods that it learns in a second, the mean periods until convergence, and the profit gain Delta.
 
-#include <math.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
+#include "rounds.h"
 
 enum { PRICES = 15, STATES = PRICES * PRICES };
 
@@ -34,7 +25,7 @@ static inline uint64_t next(void) {
     return result;
 }
 
-static inline double uniform(void) { return (double)(next() >> 11) * 0x1p-53; }
+static inline double uniform01(void) { return (double)(next() >> 11) * 0x1p-53; }
 
 static double profit[2][STATES];
 static double q[2][STATES][PRICES];
@@ -69,7 +60,7 @@ static double session(uint64_t seed, long *periods) {
     for (; t < limit && t - last_change < still; t++) {
         int action[2];
         for (int i = 0; i < 2; i++)
-            action[i] = uniform() < epsilon ? (int)(((next() >> 32) * PRICES) >> 32) : greedy[i][state];
+            action[i] = uniform01() < epsilon ? (int)(((next() >> 32) * PRICES) >> 32) : greedy[i][state];
         epsilon *= shrink;
         const int after = action[0] * PRICES + action[1];
         for (int i = 0; i < 2; i++) {
@@ -111,8 +102,22 @@ static double share(double own, double other) {
     return mine / (mine + exp((2 - other) / 0.25) + 1);
 }
 
+static int sessions;
+static uint64_t seed;
+static double least, most, gain, periods;
+
+static double work(void) {
+    gain = periods = 0;
+    for (int k = 0; k < sessions; k++) {
+        long length;
+        gain += (session(seed++, &length) - least) / (most - least);
+        periods += (double)length;
+    }
+    return periods;
+}
+
 int main(int count, char **words) {
-    const int sessions = count > 1 ? atoi(words[1]) : 20;
+    sessions = (int)size_argument(count, words);
     const double nash = 1.4729273733327968, joint = 1.9249808915977464;
     double price[PRICES];
     for (int a = 0; a < PRICES; a++)
@@ -122,19 +127,10 @@ int main(int count, char **words) {
             profit[0][a * PRICES + b] = (price[a] - 1) * share(price[a], price[b]);
             profit[1][a * PRICES + b] = (price[b] - 1) * share(price[b], price[a]);
         }
-    const double least = (nash - 1) * share(nash, nash), most = (joint - 1) * share(joint, joint);
-    double total = 0, squares = 0, delta = 0;
-    (void)squares;
-    struct timespec from, to;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
-    for (int k = 0; k < sessions; k++) {
-        long periods;
-        delta += (session((uint64_t)k, &periods) - least) / (most - least);
-        total += (double)periods;
-    }
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
-    const double seconds = (double)(to.tv_sec - from.tv_sec) + 1e-9 * (double)(to.tv_nsec - from.tv_nsec);
-    printf("%.1f million periods/s, %.0f periods, Delta %.4f\n", total / seconds / 1e6, total / sessions,
-           delta / sessions);
-    return 0;
+    least = (nash - 1) * share(nash, nash);
+    most = (joint - 1) * share(joint, joint);
+    work();
+    const double results[2] = {gain / sessions, periods / sessions / 1e6};
+    print_results(results, 2);
+    serve_rounds(work);
 }
