@@ -4,7 +4,7 @@
 
 The same study as `bertrand run`: segments with correlated normal valuations and Gumbel taste, one capacity served in
 order of arrival, six candidates (two of them with a survey, one with a bundle search on it), perfect knowledge by
-Nelder-Mead on other customers, CSV out. It knows this scenario's structure and no other; its numbers it reads. Fifty
+Nelder-Mead on other customers, CSV out. It knows this scenario's structure and no other; its numbers it reads. A hundred
 replications go through a period together, so that arrays stay in cache while each is long enough for numpy.
 """
 
