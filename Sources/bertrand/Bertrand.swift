@@ -19,7 +19,7 @@ struct Bertrand: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Run.self, Report.self, Compare.self, Check.self, Optimize.self, ResearchCommand.self, Equilibrium.self, Calibrate.self,
-      Learn.self, StrategyList.self, Explain.self, New.self, Schema.self,
+      Run.self, Report.self, Compare.self, Check.self, Optimize.self, ResearchCommand.self, Equilibrium.self,
+      Calibrate.self, Learn.self, StrategyList.self, Explain.self, New.self, Schema.self,
     ])
 }

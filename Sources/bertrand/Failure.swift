@@ -19,7 +19,8 @@ enum Failure {
       try work()
       // What was printed has arrived, or a full disk behind `>` is noticed.
       guard fflush(nil) == 0, ferror(stdout) == 0 else {
-        throw OutputError(description: "cannot write to standard output: \(String(cString: strerror(errno)).lowercased())")
+        let reason = String(cString: strerror(errno)).lowercased()
+        throw OutputError(description: "cannot write to standard output: \(reason)")
       }
     } catch let error as DocumentError {
       say("\(error)")

@@ -12,7 +12,8 @@ struct ManifestTests {
     let started = Date(timeIntervalSince1970: 1_700_000_000)
     let manifest = Manifest(
       scenario: "a/\"b\".yaml", scenarioSha256: "00ff", programVersion: "1.2.3", gslVersion: "2.8",
-      report: run.report, csv: .european, threads: 4, knowledge: run.knowledge, started: started, finished: started.addingTimeInterval(2.5))
+      report: run.report, csv: .european, threads: 4, knowledge: run.knowledge, started: started,
+      finished: started.addingTimeInterval(2.5))
     let json = try manifest.json()
     let object = try #require(try JSONSerialization.jsonObject(with: Data(json)) as? [String: Any])
     #expect(object["scenario"] as? String == "a/\"b\".yaml")

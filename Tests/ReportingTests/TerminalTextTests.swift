@@ -58,6 +58,8 @@ struct TerminalTextTests {
     #expect(chart([("a", 5, nil)]).lines(width: 80) == nil)
     #expect(chart([("a", 5, nil), ("b", 5, nil)]).lines(width: 80) == nil)
     #expect(chart([("a", -1e308, nil), ("b", 1e308, nil)]).lines(width: 80) == nil, "the span is no number")
+    #expect(chart([("a", .nan, nil), ("b", 1, nil)]).lines(width: 80) == nil)
+    #expect(chart([("a", 1, 0 ... .infinity), ("b", 2, nil)]).lines(width: 80) == nil)
   }
 
   @Test(arguments: [60, 80, 120]) func widths(width: Int) throws {

@@ -5,7 +5,8 @@ import Testing
 /// `bertrand run`, from file to files.
 struct RunTests {
   private static let files = [
-    "changes.csv", "comparisons.csv", "inputs.csv", "manifest.json", "offers.csv", "periods.csv", "replications.csv", "segments.csv",
+    "changes.csv", "comparisons.csv", "inputs.csv", "manifest.json", "offers.csv", "periods.csv", "replications.csv",
+    "segments.csv",
     "sellers.csv", "summary.csv", "winners.csv",
   ]
 

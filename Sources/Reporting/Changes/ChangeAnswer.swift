@@ -8,7 +8,8 @@ extension Answer {
   public func changes(width: Int) -> String? {
     guard let row = report.candidates.first(where: { $0.index != study.baseline }) else { return nil }
     let baseline = TextTable.plain(study.candidates[study.baseline].label)
-    return "What \(TextTable.plain(row.label)) changes against \(baseline):\n\n" + offers(row, width) + "\n\n" + segments(row, width)
+    return "What \(TextTable.plain(row.label)) changes against \(baseline):\n\n" + offers(row, width) + "\n\n"
+      + segments(row, width)
   }
 
   /// Offers that a terminal shows.

@@ -32,7 +32,8 @@ extension ResultFile {
       ResultColumn("consumer_surplus_mean", .money, "what customers gain over buying nothing"),
       ResultColumn("share_of_clairvoyant", .share, "contribution as a share of perfect knowledge's"),
       ResultColumn("clairvoyant_kind", .text, "what is claimed of perfect knowledge: exact, bound or best_found"),
-      ResultColumn("probability_best", .probability, "how often its mean profit is highest when replications are resampled"),
+      ResultColumn(
+        "probability_best", .probability, "how often its mean profit is highest when replications are resampled"),
       ResultColumn("belief", .text, "where its prices come from"),
       ResultColumn("contribution_mean", .money, "revenue less unit and research cost: what prices can influence"),
     ])

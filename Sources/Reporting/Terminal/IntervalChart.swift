@@ -36,9 +36,9 @@ package struct IntervalChart {
   /// only one: then there is nothing to see.
   package func lines(width: Int) -> [String]? {
     let ends = rows.flatMap { [$0.mean, $0.interval?.low ?? $0.mean, $0.interval?.high ?? $0.mean] }
-    guard rows.count > 1, let low = ends.min(), let high = ends.max(), high > low, (high - low).isFinite else {
-      return nil
-    }
+    guard rows.count > 1, ends.allSatisfy(\.isFinite), let low = ends.min(), let high = ends.max(), high > low,
+      (high - low).isFinite
+    else { return nil }
     let nameWidth = min(rows.map { TextWidth.of($0.name) }.max() ?? 0, max(10, width / 3))
     let room = max(10, width - nameWidth - 2)
     func place(_ value: Double) -> Int { Int(((value - low) / (high - low) * Double(room - 1)).rounded()) }

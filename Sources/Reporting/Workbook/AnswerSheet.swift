@@ -34,7 +34,7 @@
     // MARK: Words
 
     private func writeWords() throws -> Int {
-      try sheet.write(manifest.market, 0, across: 0...Self.last, Look.title)
+      try sheet.write(manifest.market, 0, across: 0...Self.last, CellLook.title)
       try sheet.setHeight(30, 0)
       var row = 1
       if !manifest.question.isEmpty {
@@ -133,7 +133,7 @@
       ]
       for (column, words) in headers.enumerated() {
         let alignment: CellFormat.Alignment = column == 0 ? .center : column < 3 ? .left : .right
-        try sheet.write(words, first, column, Look.header.with { $0.alignment = alignment })
+        try sheet.write(words, first, column, CellLook.header.with { $0.alignment = alignment })
       }
       try sheet.setHeight(33, first)
       let shown = numbers.shown(Self.rowLimit)
@@ -146,7 +146,7 @@
       if shown.count < numbers.ranked.count {
         try sheet.write(
           "\(numbers.ranked.count - shown.count) more strategies are on the sheet Summary.", row, across: 0...Self.last,
-          Look.note)
+          CellLook.note)
         row += 1
       }
       return row + 1
@@ -221,7 +221,7 @@
     }
 
     private func writeNotes(_ first: Int) throws {
-      try sheet.write("How to read this", first, across: 0...Self.last, Look.section)
+      try sheet.write("How to read this", first, across: 0...Self.last, CellLook.section)
       let perfect =
         switch manifest.clairvoyantKind {
         case "exact": "would earn"
@@ -239,7 +239,7 @@
         "Charts shows prices and sales over time and who wins or loses; then comes a sheet for each result file, with what a "
           + "column means as a note on its header; Inputs has the scenario, Manifest what was run.",
       ]
-      for (index, note) in notes.enumerated() { try write(note, first + 1 + index, Look.note, height: 14) }
+      for (index, note) in notes.enumerated() { try write(note, first + 1 + index, CellLook.note, height: 14) }
     }
   }
 #endif

@@ -26,7 +26,7 @@
 
     /// Says what the sheet is.
     func begin() throws {
-      try sheet.write("What the charts draw", 0, 0, Look.title)
+      try sheet.write("What the charts draw", 0, 0, CellLook.title)
       try sheet.write(
         "Numbers of the other sheets, arranged anew; nothing is computed here but what a title says.", 1, 0)
       try sheet.setWidth(34, 0)
@@ -45,11 +45,11 @@
       _ title: String, corner: String, categories: [Cell], series: [(name: String, values: [Double?])], number: String
     ) throws -> Block? {
       guard !categories.isEmpty, series.contains(where: { $0.values.contains { $0 != nil } }) else { return nil }
-      try sheet.write(title, row, 0, Look.section)
+      try sheet.write(title, row, 0, CellLook.section)
       let header = row + 1
-      try sheet.write(corner, header, 0, Look.header)
+      try sheet.write(corner, header, 0, CellLook.header)
       for (column, series) in series.enumerated() {
-        try sheet.write(Self.line(series.name), header, column + 1, Look.header.with { $0.alignment = .right })
+        try sheet.write(Self.line(series.name), header, column + 1, CellLook.header.with { $0.alignment = .right })
       }
       let format = CellFormat { $0.number = number }
       for (index, category) in categories.enumerated() {

@@ -23,7 +23,7 @@
       try sheet.hideGrid()
       try sheet.setTab(Palette.green)
       try sheet.setPaper(scale: 64)
-      try sheet.write("Charts", 0, 0, Look.title)
+      try sheet.write("Charts", 0, 0, CellLook.title)
       try sheet.setHeight(30, 0)
       // Two beside each other; a place may stay empty.
       var charts: [(chart: Chart, description: String)?] = []
@@ -57,7 +57,7 @@
           "Lines of units of \(offer) sold over time, one for each strategy.")
       }
       let words = note(periods, hasStock: hasStock)
-      try sheet.write(words, 1, across: 0...19, Look.note)
+      try sheet.write(words, 1, across: 0...19, CellLook.note)
       try sheet.setHeight(Double(14 * lineCount(words, width: 180) + 2), 1)
       var breaks: [Int] = []
       for (index, item) in charts.enumerated() {

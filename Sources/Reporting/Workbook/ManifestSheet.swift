@@ -30,7 +30,7 @@
     /// Writes all of it.
     func write(to sheet: Sheet) throws {
       let values = try JSONDecoder().decode([String: Value].self, from: Data(results.manifest.json()))
-      for (column, words) in ["field", "value"].enumerated() { try sheet.write(words, 0, column, Look.header) }
+      for (column, words) in ["field", "value"].enumerated() { try sheet.write(words, 0, column, CellLook.header) }
       let cell = CellFormat {
         $0.wraps = true
         $0.isAtTop = true
@@ -56,7 +56,7 @@
       ]
       for note in notes.compactMap(\.self) {
         row += 1
-        try sheet.write(note, row, across: 0...1, Look.note)
+        try sheet.write(note, row, across: 0...1, CellLook.note)
       }
       try sheet.setWidth(30, 0)
       try sheet.setWidth(90, 1)

@@ -30,7 +30,7 @@
   }
 
   /// The looks of cells that several sheets share.
-  enum Look {
+  enum CellLook {
     static let header = CellFormat {
       $0.isBold = true
       $0.wraps = true

@@ -77,7 +77,7 @@
       let indent = index > 0 ? 1 : 0
       try sheet.write(
         words, 0, index,
-        Look.header.with {
+        CellLook.header.with {
           $0.alignment = column.kind == .text ? .left : .right
           $0.indent = column.kind == .text ? indent : 0
         })
