@@ -11,6 +11,9 @@ struct Report: ParsableCommand {
       it is one file that loads nothing, so that it opens without a network, can be sent by mail, and prints.
       """)
 
+  /// The page's name in the folder, unless the user gives another.
+  static let fileName = "report.html"
+
   @Argument(help: "The folder with the results of a run.", completion: .directory)
   var folder: String
 
@@ -22,7 +25,7 @@ struct Report: ParsableCommand {
   func run() throws {
     try Failure.reporting {
       let page = try Page(Results(folder: folder, files: Page.files))
-      let target = output ?? folder + (folder.hasSuffix("/") ? "" : "/") + "report.html"
+      let target = output ?? folder + (folder.hasSuffix("/") ? "" : "/") + Self.fileName
       try NewFile.write(page.html, to: target, replaces: true)
       print("The page is \(target).")
     }

@@ -125,8 +125,8 @@ struct Run: ParsableCommand {
       scenario: file, scenarioSha256: hash, programVersion: Bertrand.version, gslVersion: GSLLibrary.version,
       report: report, csv: csv, threads: threads, knowledge: knowledge, started: started, finished: Date())
     try folder.write(manifest.json(), to: "manifest.json")
-    // Without one, that of an earlier run would mislead.
-    folder.remove(scenario.name + ".xlsx")
+    // Those of an earlier run would mislead.
+    for name in [scenario.name + ".xlsx", Report.fileName] { folder.remove(name) }
     if workbook { try WorkbookReport.write(folder, name: scenario.name) }
     guard !quiet else { return }
     try show(Answer(report), ResultTables(report), knowledge)

@@ -59,9 +59,8 @@
         [("sellers[0].name", "@seller"), ("sellers[0].products.=tea.unit cost", "1"), ("=field", "=2+2")].map {
           [.text($0.0), .text($0.1)]
         })
-      for file in ResultFile.all where file.condition == nil {
-        try folder.write(tables[file] ?? table(file, []), to: file.fileName)
-      }
+      let written = ResultFile.all.filter { $0.condition == nil }
+      try folder.write(written.map { ($0.fileName, tables[$0] ?? table($0, [])) })
       let manifest: [String: Any] = [
         "scenario": "a.yaml", "scenario_sha256": "00", "program_version": "1", "gsl_version": "2.7",
         "architecture": "a",
