@@ -34,15 +34,21 @@ public struct CustomerBlock: ~Copyable {
   private let cumulativeShares: [[Double]]
   private var key = DrawKey(seed: 0, replication: 0, purpose: .customers)
 
+  private let width: Int
+
   /// A block for customers of a population.
-  public init(_ population: Population) {
+  ///
+  /// - Parameter room: for how many; at most ``capacity``.
+  public init(_ population: Population, room: Int = CustomerBlock.capacity) {
+    let width = max(1, min(room, Self.capacity))
+    self.width = width
     let assortment = population.assortment
     self.population = population
     choosesPlainly = population.segments.allSatisfy(\.choosesPlainly)
-    values = Lanes(rows: assortment.alternatives.count, width: Self.capacity)
-    products = Lanes(rows: assortment.products.count + 1, width: Self.capacity)
-    scratch = Lanes(rows: 6, width: Self.capacity)
-    numbers = IndexLanes(rows: 3, width: Self.capacity)
+    values = Lanes(rows: assortment.alternatives.count, width: width)
+    products = Lanes(rows: assortment.products.count + 1, width: width)
+    scratch = Lanes(rows: 6, width: width)
+    numbers = IndexLanes(rows: 3, width: width)
     lanesBySegment = [Range<Int>](repeating: 0..<0, count: population.segments.count)
     flatRespondents = population.segments.map { segment in
       switch segment.valuations {
@@ -108,11 +114,11 @@ public struct CustomerBlock: ~Copyable {
   /// Draws the customers numbered `first`, `first + 1`, ...
   ///
   /// - Parameters:
-  ///   - count: how many; at most ``capacity`` are drawn.
+  ///   - count: how many; no more are drawn than there is room for.
   ///   - shares: the share of each segment; nil for those of the population.
   public mutating func draw(_ key: DrawKey, first: Int, count: Int, shares: [Double]? = nil) {
     self.key = key
-    self.count = min(count, Self.capacity)
+    self.count = min(count, width)
     firstNumber = first
     assignSegments(first: first, shares ?? population.segments.map(\.share))
     for (index, segment) in population.segments.enumerated() where !lanesBySegment[index].isEmpty {

@@ -32,12 +32,10 @@ struct PriceSearch {
   init(_ study: Study, offers: [Offer], threads: Int) {
     self.study = study
     self.offers = offers
-    let means = (0..<study.market.periodCount).map { study.market.arrivals.mean(period: $0) }
-    let customers = means.reduce(0, +)
+    let customers = (0..<study.market.periodCount).reduce(0.0) { $0 + study.market.arrivals.mean(period: $1) }
     let replications = Int(min(64, max(1, Self.customersPerTrial / max(1, customers))))
     self.replications = replications
-    let blocks = means.reduce(0) { $0 + ($1 / Double(CustomerBlock.capacity)).rounded(.up) } * Double(replications)
-    let size = KeptCustomers.size(ofBlocks: blocks, in: study.market.population)
+    let size = KeptCustomers.size(of: customers * Double(replications), in: study.market.population)
     workers = (0..<min(threads, replications)).map { _ in Worker(study, keepsCustomers: size < Self.mostKept) }
   }
 
@@ -67,7 +65,7 @@ struct PriceSearch {
     let candidates = trials.map {
       Candidate(label: "perfect knowledge", family: .benchmark, belief: "perfect", strategy: policy($0))
     }
-    let found = Mutex<[Result<[Double], any Error>?]>([Result<[Double], any Error>?](repeating: nil, count: replications))
+    let found = Mutex([Result<[Double], any Error>?](repeating: nil, count: replications))
     DispatchQueue.concurrentPerform(iterations: workers.count) { number in
       workers[number].engine.withLock { engine in
         for replication in stride(from: number, to: replications, by: workers.count) {

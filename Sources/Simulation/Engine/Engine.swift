@@ -106,7 +106,8 @@ public struct Engine: ~Copyable {
     var first = 0
     let shares = study.market.population.shares(period: Int(key.period))
     var clock = ArrivalClock(key, customers: arrivals)
-    let needsTimes = worlds.contains(where: \.reprices)
+    // By index: a closure over the worlds themselves would copy each of them.
+    let needsTimes = worlds.indices.contains { worlds[$0].reprices }
     while first < arrivals {
       let count = min(arrivals - first, CustomerBlock.capacity)
       let times = needsTimes ? clock.next(count) : []

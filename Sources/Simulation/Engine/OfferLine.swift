@@ -42,7 +42,9 @@ struct OfferRows {
   }
 
   /// All of them by offer, as far as anything was posted.
-  var byKey: [OfferKey: [OfferPeriodOutcome?]] { keys.mapValues { rows[$0] }.filter { $0.value.contains { $0 != nil } } }
+  var byKey: [OfferKey: [OfferPeriodOutcome?]] {
+    keys.mapValues { rows[$0] }.filter { $0.value.contains { $0 != nil } }
+  }
 }
 
 extension World {
