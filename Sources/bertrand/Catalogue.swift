@@ -58,6 +58,9 @@ struct Explain: ParsableCommand {
       case .text: print("\(name): see \(meant)\n\n\(text)")
       case .markdown: print(text)
       }
+    } else if let text = text(of: name + ".csv") {
+      // A file may be named without its ending, unless something else is called so.
+      print(text)
     } else {
       let names =
         Catalogue.entries.map(\.name) + ExplanationGroup.all.map(\.name) + Handbook.parts
@@ -74,8 +77,7 @@ struct Explain: ParsableCommand {
     let explanation =
       Catalogue.strategy(named: name).map { Explanation($0.entry) }
       ?? Handbook.chapter(name).map { Explanation($0) }
-      // A file may be named without its ending, unless a part of the scenario file is called so.
-      ?? ResultFile.all.first { $0.fileName == name || $0.name == name }.map { Explanation($0) }
+      ?? ResultFile.all.first { $0.fileName == name }.map { Explanation($0) }
     return explanation.map { format == .text ? $0.text : $0.markdown }
   }
 }

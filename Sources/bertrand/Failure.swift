@@ -60,6 +60,7 @@ enum Failure {
 
   /// A line on standard error.
   static func say(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+    // Where nobody can be told, there is nothing to do about it.
+    try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
   }
 }

@@ -38,7 +38,7 @@ struct Progress {
           line += " after " + Self.words(past)
         }
         if isTerminal {
-          FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+          try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(line)".utf8))
           state.hasLine = true
         } else {
           Failure.say(line)
@@ -88,7 +88,7 @@ struct Progress {
     timer.cancel()
     line.state.withLock { state in
       state.done = line.total
-      if state.hasLine { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+      if state.hasLine { try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K".utf8)) }
       state.hasLine = false
     }
   }

@@ -15,7 +15,8 @@ struct Run: ParsableCommand {
       segments.csv, sellers.csv, offers.csv, periods.csv, changes.csv (prices and volumes against the baseline),
       winners.csv (who gains and who loses), replications.csv and manifest.json; where sellers have price terms also
       waterfall.csv, where they have price rules price_changes.csv. `--csv plain` is RFC 4180 for programs; `spreadsheet`
-      (UTF-8 with a mark) and `european` (semicolon, decimal comma) are for a double click in Excel. A run that is interrupted goes on where it stopped when
+      (UTF-8 with a mark) and `european` (semicolon, decimal comma) are for a double click in Excel. Text that a spreadsheet
+      would run as a formula gets an apostrophe in front, in every style. A run that is interrupted goes on where it stopped when
       the same command is given again.
       """)
 

@@ -120,6 +120,24 @@ struct RunComparisonTests {
     }
   }
 
+  /// Rows of another run, or too few of them, are not taken for those of the summary.
+  @Test func foreignReplications() throws {
+    try withFolder { base in
+      let whole = try results(base + "/a", price: 9)
+      _ = try results(base + "/b", price: 9, seed: 2)
+      let (own, other) = (base + "/a/replications.csv", base + "/b/replications.csv")
+      let text = try String(contentsOfFile: own, encoding: .utf8)
+      for damaged in [
+        text.components(separatedBy: "\r\n").prefix(7).joined(separator: "\r\n") + "\r\n",
+        try String(contentsOfFile: other, encoding: .utf8),
+      ] {
+        try Data(damaged.utf8).write(to: URL(fileURLWithPath: own))
+        let error = #expect(throws: ResultsError.self) { try RunComparison(whole, Results(folder: base + "/a")) }
+        #expect(error?.description.contains("does not belong to summary.csv") ?? false)
+      }
+    }
+  }
+
   @Test func otherMoney() throws {
     try withFolder { base in
       let (first, second) = (

@@ -59,7 +59,7 @@ struct OutputTests {
         let result = try Tool.run("compare", "plain", other, in: folder)
         #expect(result.code == 0, "\(result.errors)")
         #expect(result.output.contains("The two scenarios state the same."))
-        #expect(result.output.contains("0.00"))
+        #expect(result.output.contains("The two runs are the same"))
       }
     }
   }
@@ -101,6 +101,38 @@ struct OutputTests {
         #expect(said.contains("cannot write to standard output"), "\(command): \(said)")
       }
       #expect(FileManager.default.fileExists(atPath: folder + "/results/k/summary.csv"), "files are there all the same")
+    }
+  }
+
+  /// Where standard error cannot be written either, the exit code says it all.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"))) func fullErrors() throws {
+    try withFolder { folder in
+      for (command, code) in [("check none.yaml", 66), ("report none", 66), ("compare none none", 66)] {
+        for errors in ["2> /dev/full", "2>&-"] {
+          let shell = Process()
+          shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+          shell.arguments = ["-c", "\"$0\" \(command) \(errors)", try #require(Tool.executable).path]
+          shell.currentDirectoryURL = URL(fileURLWithPath: folder)
+          try shell.run()
+          shell.waitUntilExit()
+          #expect(Int(shell.terminationStatus) == code, "\(command) \(errors)")
+        }
+      }
+    }
+  }
+
+  /// A page replaces a file, and nothing else.
+  @Test func pagesReplaceFilesOnly() throws {
+    try withFolder { folder in
+      try write(kiosk, to: folder + "/k.yaml")
+      #expect(try Tool.run("run", "k.yaml", "-q", in: folder).code == 0)
+      try FileManager.default.createSymbolicLink(atPath: folder + "/link", withDestinationPath: folder + "/k.yaml")
+      for target in ["link", "results", "/dev/null"] {
+        let result = try Tool.run("report", "results/k", "--output", target, in: folder)
+        #expect(result.code == 73)
+        #expect(result.errors.contains("is no file"))
+      }
+      for _ in 0..<2 { #expect(try Tool.run("report", "results/k", "-o", "page.html", in: folder).code == 0) }
     }
   }
 

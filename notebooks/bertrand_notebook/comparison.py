@@ -103,7 +103,7 @@ def chances(results):
     """How probable it is that a strategy is best, and its share of what perfect knowledge earns."""
     candidates = results.candidates
     measures = [("probability_best", "probability of being best"),
-                ("share_of_clairvoyant", "share of what perfect knowledge earns")]
+                ("share_of_clairvoyant", "share of perfect knowledge's contribution")]
     shown = [(column, meaning) for column, meaning in measures if candidates[column].notna().any()]
     if not shown:
         print("One replication, and nothing that perfect knowledge could earn: no probabilities, no shares.")
@@ -130,6 +130,6 @@ def chances(results):
     if pd.notna(top["probability_best"]):
         parts.append(f"is best in {percent(top['probability_best'])} of resamples")
     if pd.notna(top["share_of_clairvoyant"]):
-        parts.append(f"earns {percent(top['share_of_clairvoyant'])} {CLAIMS.get(top['clairvoyant_kind'], 'of')} perfect knowledge")
+        parts.append(f"earns {percent(top['share_of_clairvoyant'])} {CLAIMS.get(top['clairvoyant_kind'], 'of')} perfect knowledge's contribution")
     title(figure, f"{quoted(results.best)} " + " and ".join(parts))
     return figure

@@ -59,7 +59,9 @@ class Sweep:
         if len(self.strategies) < 2:
             return []
         middle = lead(self.means, self.winner)
-        curves = lead(resampled_means(self.profits), self.winner) if len(self.profits) > 1 else None
+        # Between three runs the course of the lead is unknown: that error is larger than chance, so no interval is told.
+        is_fine = len(self.profits) > 1 and len(self.values) > 3
+        curves = lead(resampled_means(self.profits), self.winner) if is_fine else None
         found = []
         for place in crossings(self.values, middle):
             side = np.searchsorted(self.values, place)
@@ -99,7 +101,8 @@ def tornado(scenario, levers, replications, change=0.2):
 def flip_in_words(lever, flip, confidence=0.95):
     """A place where the answer flips, its interval, and who leads there."""
     side = "below" if flip.value < lever.base else "above"
-    text = f"{lever.name} {side} {lever.words(flip.value)}"
+    about = "about " if np.isnan(flip.low) else ""
+    text = f"{lever.name} {side} {about}{lever.words(flip.value)}"
     if not np.isnan(flip.low):
         low = "below the range" if np.isinf(flip.low) else lever.figure(flip.low)
         high = "beyond the range" if np.isinf(flip.high) else lever.figure(flip.high)

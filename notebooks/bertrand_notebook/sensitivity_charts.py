@@ -103,11 +103,12 @@ def tornado_chart(sweeps, currency=""):
     reach = np.ptp([item.leads()[0] for item in sweeps]) or 1
     for row, item in zip(rows, sweeps):
         middle, interval = item.leads()
-        for end, colour, pattern, name in [(0, "#56B4E9", "", "less"), (2, "#E69F00", "///", "more")]:
-            axes.barh(row, middle[end] - base, left=base, height=0.62, color=colour, hatch=pattern, edgecolor="white",
+        # Side by side, so that neither hides the other where both lie on one side.
+        for end, colour, pattern, name, offset in [(0, "#56B4E9", "", "less", -0.16), (2, "#E69F00", "///", "more", 0.16)]:
+            axes.barh(row + offset, middle[end] - base, left=base, height=0.31, color=colour, hatch=pattern, edgecolor="white",
                       linewidth=0.5, label=name if row == rows[0] else None, alpha=1, zorder=2)
             if interval is not None:
-                axes.hlines(row + (0.12 if end else -0.12), interval[0][end], interval[1][end], color="black", linewidth=1,
+                axes.hlines(row + offset, interval[0][end], interval[1][end], color="black", linewidth=1,
                             zorder=3)
         low, high = sorted([(middle[0], item.values[0]), (middle[2], item.values[2])])
         edge = [min(low[0], base), max(high[0], base)]

@@ -23,8 +23,8 @@ extension Answer {
     let shown = changes.filter { max($0.unitsBefore, $0.unitsAfter) >= least }.prefix(Self.mostOffers)
     for change in shown {
       rows.append([
-        TextTable.plain(report.name(of: change.offer)), change.postedAfter.map(price) ?? "-",
-        change.postedBefore.map(price) ?? "-", postedChange(change).map(signedShare) ?? "", money(change.unitsAfter),
+        TextTable.plain(report.name(of: change.offer)), change.priceAfter.map(price) ?? "-",
+        change.priceBefore.map(price) ?? "-", change.move?.change.map(signedShare) ?? "", money(change.unitsAfter),
         change.unitsBefore < 0.5 ? "" : change.volumeChange.map(signedShare) ?? "",
         change.move?.breakEvenVolumeChange.map(signedShare) ?? "",
         change.cannibalised > 0 ? change.cannibalisation.map(rounded) ?? "" : "",
@@ -32,7 +32,10 @@ extension Answer {
     }
     var table = TextTable(rows, isNumeric: [false] + [Bool](repeating: true, count: 7), width: width).text
     let hidden = changes.count - shown.count
-    let lines = changes.compactMap { tariff(of: $0.offer, row) }
+    var lines = changes.compactMap { tariff(of: $0.offer, row) }
+    if shown.contains(where: isPaidOtherwise) {
+      lines.append("Prices are what was kept of a unit on average; those posted are in changes.csv.")
+    }
     if !lines.isEmpty { table += "\n\n" + lines.joined(separator: "\n") }
     return hidden > 0 ? table + "\nand \(hidden) offers that sell less, in changes.csv" : table
   }
@@ -52,10 +55,12 @@ extension Answer {
     return "\(name): \(price(first)) a unit, \(price(further)) from unit \(Int(from.rounded())) on"
   }
 
-  /// The change of the posted price, as a share.
-  private func postedChange(_ change: OfferChange) -> Double? {
-    guard let before = change.postedBefore, let after = change.postedAfter, before > 0 else { return nil }
-    return after / before - 1
+  /// Whether what was paid differs from the mean posted price: prices move, follow surveys, or carry terms.
+  private func isPaidOtherwise(_ change: OfferChange) -> Bool {
+    [(change.priceBefore, change.postedBefore), (change.priceAfter, change.postedAfter)].contains { paid, posted in
+      guard let paid, let posted else { return false }
+      return abs(paid - posted) > 0.001 * abs(posted)
+    }
   }
 
   private func segments(_ row: StudyReport.Row, _ width: Int) -> String {

@@ -37,6 +37,10 @@ public struct ComparisonAnswer: Sendable {
   /// Which strategy earns most in each run, and what becomes of it in the other.
   public var sentence: String {
     let (first, second) = comparison.runs
+    if comparison.inputs.isEmpty, comparison.isPaired, comparison.rows.allSatisfy({ $0.difference == 0 }) {
+      return "The two runs are the same: every strategy earns in \(TextTable.plain(second.folder)) what it earns in "
+        + "\(TextTable.plain(first.folder))."
+    }
     let best = (Self.best(first), Self.best(second))
     let names = (TextTable.plain(first.folder), TextTable.plain(second.folder))
     var text =
@@ -78,12 +82,12 @@ public struct ComparisonAnswer: Sendable {
 
   private func strategies(_ width: Int) -> String {
     let half = comparison.rows.contains { $0.interval != nil } ? "± " + Self.percent(comparison.confidence) : ""
-    var rows = [["", "", "strategy", "profit", "before", "difference", half, "p"]]
+    var rows = [["", "", "strategy", "before", "now", "difference", half, "p"]]
     for row in comparison.rows {
       let before = row.ranks.first.map(String.init) ?? ""
       rows.append([
         row.ranks.second.map(String.init) ?? "", row.ranks.first == row.ranks.second ? "" : "was \(before)",
-        TextTable.plain(row.strategy), money.text(row.profits.second), money.text(row.profits.first),
+        TextTable.plain(row.strategy), money.text(row.profits.first), money.text(row.profits.second),
         (row.difference > 0 ? "+" : "") + money.text(row.difference),
         row.interval.map { money.text(($0.high - $0.low) / 2) } ?? "", row.pValue.map(Self.probability) ?? "",
       ])
@@ -99,8 +103,10 @@ public struct ComparisonAnswer: Sendable {
     guard !comparison.inputs.isEmpty else { return "The two scenarios state the same." }
     var rows = [["what the scenarios state differently", "before", "now"]]
     for change in comparison.inputs.prefix(Self.mostInputs) {
-      rows.append(
-        [change.field, change.first ?? "-", change.second ?? "-"].map { TextWidth.cut(TextTable.plain($0), to: 60) })
+      // The end of the way to a field tells it from others, the beginning of a value.
+      let values = [change.first ?? "-", change.second ?? "-"].map { TextWidth.cut(TextTable.plain($0), to: width / 4) }
+      let room = width - values.reduce(4) { $0 + max(6, TextWidth.of($1)) }
+      rows.append([TextWidth.cutInFront(TextTable.plain(change.field), to: max(20, room))] + values)
     }
     let table = TextTable(rows, isNumeric: [false, true, true], width: width).text
     let hidden = comparison.inputs.count - Self.mostInputs

@@ -70,7 +70,7 @@ public struct RunComparison: Sendable {
     confidence = second.manifest.confidence
     isPaired =
       first.manifest.seed == second.manifest.seed && first.manifest.replications == second.manifest.replications
-    let profits = (Self.profits(first), Self.profits(second))
+    let profits = (try Self.profits(first), try Self.profits(second))
     let summaries = (first.table(.summary).rows, second.table(.summary).rows)
     let labels = (summaries.0.map { $0.text("strategy") }, summaries.1.map { $0.text("strategy") })
     missing = (labels.1.filter { !labels.0.contains($0) }, labels.0.filter { !labels.1.contains($0) })
@@ -93,7 +93,9 @@ public struct RunComparison: Sendable {
   private static func rank(_ row: Table.Row) -> Int? { row.number("rank").flatMap { Int(exactly: $0) } }
 
   /// Profit by strategy and replication.
-  private static func profits(_ results: Results) -> [String: [Double]] {
+  ///
+  /// - Throws: ``ResultsError`` where the replications are not those of the summary.
+  private static func profits(_ results: Results) throws -> [String: [Double]] {
     let table = results.table(.replications)
     guard let strategy = table.columns.firstIndex(of: "strategy"), let profit = table.columns.firstIndex(of: "profit")
     else { return [:] }
@@ -102,6 +104,15 @@ public struct RunComparison: Sendable {
       guard let label = table.cells[start + strategy].text, let amount = table.cells[start + profit].number
       else { continue }
       profits[label, default: []].append(amount)
+    }
+    for row in results.table(.summary).rows {
+      let own = profits[row.text("strategy")] ?? []
+      let (mean, stated) = (moments(own).mean, row.number("profit_mean") ?? .nan)
+      let scale = max(own.map(abs).max() ?? 0, .leastNormalMagnitude)
+      guard own.count == results.manifest.replications, abs(mean - stated) <= 1e-9 * scale else {
+        throw ResultsError(
+          "\(results.folder): replications.csv does not belong to summary.csv; run the scenario again")
+      }
     }
     return profits
   }

@@ -5,10 +5,14 @@ public enum NewFile {
   /// Writes a file: under another name beside its place first, then moved there in one step.
   ///
   /// - Parameter replaces: whether a file that is already there may go.
-  /// - Throws: ``OutputError`` where it is already there and may not go, or where it cannot be written; what stood there
-  ///   before then still does.
+  /// - Throws: ``OutputError`` where it is already there and may not go, where something stands there that is no file, such
+  ///   as a folder, a link or a device, or where it cannot be written; what stood there before then still does.
   public static func write(_ text: String, to path: String, replaces: Bool) throws {
     let target = URL(fileURLWithPath: path)
+    let kind = try? FileManager.default.attributesOfItem(atPath: target.path)[.type] as? FileAttributeType
+    if let kind, kind != .typeRegular {
+      throw OutputError(description: "\(path) is there and is no file; choose another name")
+    }
     let waiting = target.deletingLastPathComponent().appendingPathComponent(
       ".\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial")
     defer { try? FileManager.default.removeItem(at: waiting) }

@@ -35,7 +35,8 @@ extension ResultFile {
       ResultColumn(
         "probability_best", .probability, "how often its mean profit is highest when replications are resampled"),
       ResultColumn("belief", .text, "where its prices come from"),
-      ResultColumn("contribution_mean", .money, "revenue less unit and research cost: what prices can influence"),
+      ResultColumn(
+        "contribution_mean", .money, "revenue less unit, step, research and price-change cost: what prices can influence"),
     ])
 
   /// Candidates against the baseline.
@@ -46,8 +47,10 @@ extension ResultFile {
       ResultColumn("profit_difference_mean", .money, "profit more than the baseline's on the same customers"),
       ResultColumn("profit_difference_ci_low", .money, "lower end of its interval"),
       ResultColumn("profit_difference_ci_high", .money, "upper end of its interval"),
-      ResultColumn("p_value", .probability, "two-sided paired t-test that the mean difference is 0, unadjusted"),
-      ResultColumn("probability_better", .probability, "how often its mean is above the baseline's when resampled"),
+      ResultColumn("p_value", .number, "two-sided paired t-test that the mean difference is 0, unadjusted"),
+      ResultColumn(
+        "probability_better", .probability,
+        "how often its mean is above the baseline's when resampled; equal counts half"),
     ])
 
   /// Strategies by segment.

@@ -35,8 +35,8 @@ public struct ResultFolder: Sendable {
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
       let probe = url.appendingPathComponent(".write-test")
+      defer { try? FileManager.default.removeItem(at: probe) }
       try Data("x".utf8).write(to: probe)
-      try FileManager.default.removeItem(at: probe)
     } catch {
       throw OutputError(description: "cannot write to \(path): \(Self.reason(error))")
     }

@@ -18,7 +18,7 @@ struct Cast: Sendable {
   init(_ results: Results) {
     let baseline = results.manifest.baseline
     members = results.table(.summary).rows.enumerated().map { index, row in
-      let rank = row.number("rank").map { Int($0.rounded()) }
+      let rank = row.number("rank").flatMap { Int(exactly: $0) }
       return Member(
         name: row.text("strategy"), rank: rank, isBaseline: rank != nil && row.text("strategy") == baseline,
         look: rank == nil ? .perfect : Look(number: index))

@@ -50,7 +50,8 @@ struct PageHead {
     let number = PageNumber(.money, cells: summary.rows.map { $0["profit_mean"] })
     var detail = interval(winner.interval("profit_ci"), number)
     if let share = winner.number("share_of_clairvoyant") {
-      detail += (detail.isEmpty ? "" : "; ") + PageNumber(.share, largest: 1).text(share) + " of perfect knowledge"
+      detail +=
+        (detail.isEmpty ? "" : "; ") + PageNumber(.share, largest: 1).text(share) + " of perfect knowledge's contribution"
     }
     return Item(
       label: .text("Profit \(results.span)"), value: .text("\(number.text(profit)) \(currency)"), detail: .text(detail))
@@ -81,7 +82,7 @@ struct PageHead {
     }
     return Item(
       label: .text("How sure"), value: .text(PageNumber(.probability, largest: 1).text(probability)),
-      detail: .text("of resampled runs put it first"))
+      detail: .text("of resamples have its mean profit highest"))
   }
 
   private func interval(_ bounds: (low: Double, high: Double)?, _ number: PageNumber) -> String {

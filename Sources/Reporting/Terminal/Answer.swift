@@ -13,10 +13,12 @@ public struct Answer: Sendable {
   public var sentence: String {
     guard let best = report.candidates.first else { return "" }
     let baseline = TextTable.plain(study.candidates[study.baseline].label)
-    let span = "over \(study.market.periodCount) \(plural(study.market.periodUnit, study.market.periodCount))"
-    var text = "\(TextTable.plain(best.label)) earns most: \(money(best.tally.profit.mean)) \(study.currency) \(span)"
+    let unit = TextTable.plain(study.market.periodUnit)
+    let currency = TextTable.plain(study.currency)
+    let span = "over \(study.market.periodCount) \(plural(unit, study.market.periodCount))"
+    var text = "\(TextTable.plain(best.label)) earns most: \(money(best.tally.profit.mean)) \(currency) \(span)"
     if report.candidates.count == 1 {
-      text = "\(TextTable.plain(best.label)) earns \(money(best.tally.profit.mean)) \(study.currency) \(span)"
+      text = "\(TextTable.plain(best.label)) earns \(money(best.tally.profit.mean)) \(currency) \(span)"
     } else if best.index == study.baseline, let second = report.candidates.dropFirst().first {
       text += ", \(money(-second.tally.difference.mean)) more than the next, \(TextTable.plain(second.label))"
       if let interval = second.difference {
@@ -80,7 +82,13 @@ public struct Answer: Sendable {
     guard report.replications > 1 else {
       return "One replication says nothing about chance: run more for intervals."
     }
-    guard candidates.count > 1, let probability = candidates[0].probabilityBest, probability < 0.95 else { return nil }
+    guard candidates.count > 1, let probability = candidates[0].probabilityBest else { return nil }
+    // The bootstrap is too narrow for few replications; the t interval then says that it is open.
+    let isOpen = candidates[0].index != study.baseline && (candidates[0].difference?.low ?? 1) <= 0
+    if probability >= 0.95, isOpen, let baseline = report.baseline, !baseline.isSameAsBest {
+      return "The interval holds 0, so that this may be chance: run more replications."
+    }
+    guard probability < 0.95 else { return nil }
     let rivals = candidates.dropFirst().filter { !$0.isSameAsBest && ($0.probabilityBest ?? 0) > 0.025 }.map {
       TextTable.plain($0.label)
     }

@@ -78,6 +78,12 @@ package enum TextWidth {
     return kept + "…"
   }
 
+  /// The text, its beginning cut with an ellipsis where it takes more than `width` columns.
+  package static func cutInFront(_ text: String, to width: Int) -> String {
+    guard of(text) > width else { return text }
+    return "…" + String(cut(String(text.reversed()), to: width).dropLast().reversed())
+  }
+
   /// The text with spaces behind it up to `width` columns.
   static func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - of(text)))

@@ -100,7 +100,7 @@
         try sheet.write("How sure", row, across: 7...Self.last, label)
         try sheet.write(probability, row + 1, 7, figure.with { $0.number = "0.0%" })
         try sheet.write(
-          "of resampled replications have it first", row + 2, across: 7...Self.last, words)
+          "of resamples have its mean profit highest", row + 2, across: 7...Self.last, words)
       } else {
         try sheet.write("How sure", row, across: 7...Self.last, label)
         try sheet.write("One replication says nothing about chance.", row + 1, across: 7...Self.last, words)
@@ -128,7 +128,8 @@
       let confidence = numbers.confidence
       let headers = [
         "rank", "strategy", "family", "profit (\(money))", "from (\(confidence))", "to (\(confidence))",
-        "more than baseline (\(money))", "from (\(confidence))", "to (\(confidence))", "of perfect knowledge",
+        "more than baseline (\(money))", "from (\(confidence))", "to (\(confidence))",
+        "of perfect knowledge's contribution",
         "probability best",
       ]
       for (column, words) in headers.enumerated() {
@@ -233,7 +234,7 @@
           + "for \(manifest.studiedSeller). From and to are the ends of the \(numbers.confidence) interval of that mean.",
         "All strategies met the same customers, so that the difference to the baseline (\(manifest.baseline)) is far surer "
           + "than the profits themselves: judge by its interval. One that includes 0 does not tell the two apart.",
-        "Of perfect knowledge: contribution (profit before fixed and capacity cost, which no price can change) as a share of "
+        "Of perfect knowledge's contribution: contribution (profit before fixed and capacity cost, which no price can change) as a share of "
           + "what perfect knowledge \(perfect). Probability best: how often its mean profit came out highest when the "
           + "replications were resampled.",
         "Charts shows prices and sales over time and who wins or loses; then comes a sheet for each result file, with what a "

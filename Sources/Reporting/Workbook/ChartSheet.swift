@@ -115,17 +115,17 @@
         try chart.add(
           name: block.name(index), categories: Chart.Cells(block.sheet, rows: place, column: 0),
           values: Chart.Cells(block.sheet, rows: place, column: index + 1),
-          style: style(row, index))
+          style: style(row))
       }
       return chart
     }
 
-    /// Perfect knowledge is black and the baseline grey, wherever they stand.
-    private func style(_ row: Table.Row, _ index: Int) -> SeriesStyle {
+    /// A strategy looks the same in every chart; perfect knowledge is black and the baseline grey, wherever they stand.
+    private func style(_ row: Table.Row) -> SeriesStyle {
       if numbers.isPerfect(row) { return SeriesStyle(Palette.black, marker: .star, dash: .dot, pattern: .upward) }
       if numbers.isBaseline(row) { return SeriesStyle(Palette.grey, marker: .square, dash: .dash, pattern: .dots) }
       // Black is perfect knowledge's.
-      return Palette.style(index % 6)
+      return Palette.style(abs((row.number("rank").flatMap { Int(exactly: $0) } ?? 1) - 1) % 6)
     }
 
     private func plain(_ kind: ResultColumn.Kind, _ largest: Double) -> String {
@@ -185,7 +185,7 @@
         legend: true)
       for (index, row) in shown.enumerated() {
         try chart.add(
-          name: block.name(index), categories: block.categories, values: block.values(index), style: style(row, index))
+          name: block.name(index), categories: block.categories, values: block.values(index), style: style(row))
       }
       return chart
     }
@@ -242,7 +242,7 @@
       for (series, line) in lines.enumerated() {
         try chart.add(
           name: block.name(series), categories: block.categories, values: block.values(series),
-          style: style(line.row, line.index), hasMarkers: periods.periods.count <= 12)
+          style: style(line.row), hasMarkers: periods.periods.count <= 12)
       }
       return chart
     }

@@ -1,4 +1,5 @@
 #if Workbook
+  import Foundation
   import Tables
   import Workbook
 
@@ -64,11 +65,14 @@
         let block = try data.add(
           title, corner: "", categories: bars.map { .name($0.name) }, series: series, number: number)
       else { return nil }
-      // Bars that do not begin at 0 would make small differences look large.
-      let isNeverBelow = bars.allSatisfy { ($0.value ?? 0) - ($0.error ?? 0) >= 0 }
-      let isNeverAbove = bars.allSatisfy { ($0.value ?? 0) + ($0.error ?? 0) <= 0 }
+      // Bars that do not begin at 0 would make small differences look large; an axis that a program chooses by the bars
+      // alone would cut their intervals.
+      let low = bars.reduce(0) { min($0, ($1.value ?? 0) - ($1.error ?? 0)) }
+      let high = bars.reduce(0) { max($0, ($1.value ?? 0) + ($1.error ?? 0)) }
+      let span = high - low
+      let step = span > 0 && span.isFinite ? pow(10, (log10(span) - 0.7).rounded(.down)) : 1
       let values = Chart.Axis(
-        axis, number: number, lowest: isNeverBelow ? 0 : nil, highest: isNeverAbove && !isNeverBelow ? 0 : nil)
+        axis, number: number, lowest: (low / step).rounded(.down) * step, highest: (high / step).rounded(.up) * step)
       let chart = try Chart(
         .bars, in: file, title: title, categories: Chart.Axis(""), values: values, legend: false)
       for (index, bar) in bars.enumerated() {

@@ -61,12 +61,12 @@ public struct PoissonBootstrap: Sendable, Hashable, Codable {
     return wins.map { $0 / Double(max(1, drawn.count)) }
   }
 
-  /// Whether two candidates earn the same in every replication, up to rounding: all their resamples agree to a part in 10^9
+  /// Whether two candidates earn the same in every replication, up to rounding: all their resamples agree to a part in 10^12
   /// of the larger. Verified by candidates that differ in one replication (`StatisticsTests`).
   public func isSame(_ one: Int, _ other: Int) -> Bool {
     drawn.allSatisfy { resample in
       let (left, right) = (sums[one][resample], sums[other][resample])
-      return abs(left - right) <= 1e-9 * max(abs(left), abs(right))
+      return abs(left - right) <= 1e-12 * max(abs(left), abs(right))
     }
   }
 
