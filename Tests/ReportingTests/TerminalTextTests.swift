@@ -25,7 +25,7 @@ struct TerminalTextTests {
     #expect(TextWidth.cut("東京都", to: 5) == "東京…")
     #expect(TextWidth.cut("東京都", to: 4) == "東…")
     #expect(TextWidth.cut("abc", to: 3) == "abc")
-    #expect(TextWidth.cutInFront("a.b.東京都", to: 7) == "….東京都")
+    #expect(TextWidth.cutInFront("a.b.東京都", to: 7) == "…東京都")
     #expect(TextWidth.cutInFront("abc", to: 3) == "abc")
   }
 

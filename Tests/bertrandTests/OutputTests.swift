@@ -130,7 +130,7 @@ struct OutputTests {
       for target in ["link", "results", "/dev/null"] {
         let result = try Tool.run("report", "results/k", "--output", target, in: folder)
         #expect(result.code == 73)
-        #expect(result.errors.contains("is no file"))
+        #expect(result.errors.contains("what is there is no file"))
       }
       for _ in 0..<2 { #expect(try Tool.run("report", "results/k", "-o", "page.html", in: folder).code == 0) }
     }

@@ -11,7 +11,7 @@ public enum NewFile {
     let target = URL(fileURLWithPath: path)
     let kind = try? FileManager.default.attributesOfItem(atPath: target.path)[.type] as? FileAttributeType
     if let kind, kind != .typeRegular {
-      throw OutputError(description: "\(path) is there and is no file; choose another name")
+      throw OutputError(description: "cannot write \(path): what is there is no file; choose another name")
     }
     let waiting = target.deletingLastPathComponent().appendingPathComponent(
       ".\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial")

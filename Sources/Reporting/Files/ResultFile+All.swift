@@ -36,7 +36,8 @@ extension ResultFile {
         "probability_best", .probability, "how often its mean profit is highest when replications are resampled"),
       ResultColumn("belief", .text, "where its prices come from"),
       ResultColumn(
-        "contribution_mean", .money, "revenue less unit, step, research and price-change cost: what prices can influence"),
+        "contribution_mean", .money,
+        "revenue less unit, step, research and price-change cost: what prices can influence"),
     ])
 
   /// Candidates against the baseline.

@@ -50,8 +50,8 @@ struct PageHead {
     let number = PageNumber(.money, cells: summary.rows.map { $0["profit_mean"] })
     var detail = interval(winner.interval("profit_ci"), number)
     if let share = winner.number("share_of_clairvoyant") {
-      detail +=
-        (detail.isEmpty ? "" : "; ") + PageNumber(.share, largest: 1).text(share) + " of perfect knowledge's contribution"
+      detail += (detail.isEmpty ? "" : "; ") + PageNumber(.share, largest: 1).text(share)
+      detail += " of perfect knowledge's contribution"
     }
     return Item(
       label: .text("Profit \(results.span)"), value: .text("\(number.text(profit)) \(currency)"), detail: .text(detail))
