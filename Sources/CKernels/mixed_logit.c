@@ -1,103 +1,126 @@
 // Mixed multinomial logit with its price derivatives: McFadden & Train (2000), Mixed MNL models for discrete response.
 
 #include "elementary.h"
+#include "eight.h"
 
-enum { LANES = 8 };
-
-// Sums of products over one block, for four second factors at a time so that four chains of additions overlap. Element
-// i goes to partial sum i mod 8; the eight are joined in a fixed order.
-BERTRAND_INLINE double joined(const double partial[LANES]) {
-    return ((partial[0] + partial[4]) + (partial[2] + partial[6])) + ((partial[1] + partial[5]) + (partial[3] + partial[7]));
-}
-
-BERTRAND_INLINE double dot(const double *restrict first, const double *restrict second, size_t length) {
-    double partial[LANES] = {0};
-    for (size_t i = 0; i < length; i += LANES) {
-        for (size_t lane = 0; lane < LANES; lane++) {
-            partial[lane] += first[i + lane] * second[i + lane];
-        }
-    }
-    return joined(partial);
-}
-
-BERTRAND_INLINE void add_four_dots(
-    const double *restrict first, const double *restrict second, size_t length, double *restrict totals
+// Adds to a triangle the sums over a block of some weighted rows of shares times some other rows of shares. All that is
+// summed stays in registers: the numbers of rows and columns are constants where this is inlined.
+BERTRAND_INLINE void add_tile(
+    const double *restrict shares, const double *restrict slope, size_t length, size_t row, size_t rows, size_t column,
+    size_t columns, size_t alternatives, double *restrict cross
 ) {
-    double p0[LANES] = {0}, p1[LANES] = {0}, p2[LANES] = {0}, p3[LANES] = {0};
+    eight sums[2][4] = {{{0}}};
     for (size_t i = 0; i < length; i += LANES) {
-        for (size_t lane = 0; lane < LANES; lane++) {
-            const double factor = first[i + lane];
-            p0[lane] += factor * second[i + lane];
-            p1[lane] += factor * second[BERTRAND_BLOCK + i + lane];
-            p2[lane] += factor * second[2 * BERTRAND_BLOCK + i + lane];
-            p3[lane] += factor * second[3 * BERTRAND_BLOCK + i + lane];
+        const eight factor = load(slope + i);
+        eight second[4];
+        for (size_t c = 0; c < columns; c++) {
+            second[c] = load(shares + (column + c) * BERTRAND_BLOCK + i);
+        }
+        for (size_t r = 0; r < rows; r++) {
+            const eight first = factor * load(shares + (row + r) * BERTRAND_BLOCK + i);
+            for (size_t c = 0; c < columns; c++) {
+                sums[r][c] += first * second[c];
+            }
         }
     }
-    totals[0] += joined(p0);
-    totals[1] += joined(p1);
-    totals[2] += joined(p2);
-    totals[3] += joined(p3);
+    double *place = cross + row * alternatives + column;
+    if (rows == 2 && columns == 4) {
+        eight all[8];
+        for (size_t k = 0; k < 8; k++) {
+            all[k] = sums[k / 4][k % 4];
+        }
+        if (column == row) {
+            // Below the diagonal.
+            all[4] = (eight){0};
+        }
+        add_halves(all_joined(all), place, place + alternatives);
+        return;
+    }
+    for (size_t r = 0; r < rows; r++) {
+        for (size_t c = 0; c < columns; c++) {
+            if (column + c >= row + r) {
+                place[r * alternatives + c] += joined(sums[r][c]);
+            }
+        }
+    }
 }
 
-BERTRAND_KERNEL
+BERTRAND_INLINE void add_rows(
+    const double *restrict shares, const double *restrict slope, size_t length, size_t row, size_t rows,
+    size_t alternatives, double *restrict cross
+) {
+    size_t column = row;
+    for (; column + 4 <= alternatives; column += 4) {
+        add_tile(shares, slope, length, row, rows, column, 4, alternatives, cross);
+    }
+    if (alternatives - column >= 2) {
+        add_tile(shares, slope, length, row, rows, column, 2, alternatives, cross);
+        column += 2;
+    }
+    if (column < alternatives) {
+        add_tile(shares, slope, length, row, rows, column, 1, alternatives, cross);
+    }
+}
+
+BERTRAND_WIDE_KERNEL
 void bertrand_mixed_logit(
     const double *restrict utilities, size_t stride, const double *restrict sensitivities,
     const double *restrict weights, const double *restrict prices, size_t alternatives, size_t count, int has_outside,
-    double *restrict scratch, double *restrict units, double *restrict own, double *restrict cross,
+    double *restrict shares, double *restrict units, double *restrict own, double *restrict cross,
     double *restrict surplus
 ) {
-    double *restrict shares = scratch;
-    double *restrict weighted = scratch + alternatives * BERTRAND_BLOCK;
     for (size_t start = 0; start < count; start += BERTRAND_BLOCK) {
         const size_t length = smaller_size(count - start, BERTRAND_BLOCK);
         const size_t padded = (length + LANES - 1) / LANES * LANES;
-        BERTRAND_SCRATCH double alpha[BERTRAND_BLOCK];
-        BERTRAND_SCRATCH double weight[BERTRAND_BLOCK];
         BERTRAND_SCRATCH double slope[BERTRAND_BLOCK];
         BERTRAND_SCRATCH double largest[BERTRAND_BLOCK];
         BERTRAND_SCRATCH double total[BERTRAND_BLOCK];
-        // Vectors are full: places beyond the last customer hold somebody who weighs nothing.
-        for (size_t i = length; i < padded; i++) {
-            alpha[i] = 1.0;
-            weight[i] = 0.0;
-        }
-        memcpy(alpha, sensitivities + start, length * sizeof *alpha);
-        memcpy(weight, weights + start, length * sizeof *weight);
-        BERTRAND_VECTORISE
-        for (size_t i = 0; i < padded; i++) {
-            largest[i] = has_outside ? 0.0 : -__builtin_inf();
-            slope[i] = weight[i] * alpha[i];
-        }
-        for (size_t alternative = 0; alternative < alternatives; alternative++) {
-            const double *offered = utilities + alternative * stride + start;
-            const double price = prices[alternative];
-            double *share = shares + alternative * BERTRAND_BLOCK;
+        BERTRAND_SCRATCH double copied[2 * BERTRAND_BLOCK];
+        const double *alpha = sensitivities + start;
+        const double *weight = weights + start;
+        const double *offered = utilities + start;
+        size_t copies_from = alternatives;
+        if (length < padded) {
+            // Vectors are full: places beyond the last customer hold somebody who weighs nothing.
             for (size_t i = length; i < padded; i++) {
-                share[i] = 0.0;
+                copied[i] = 1.0;
+                copied[BERTRAND_BLOCK + i] = 0.0;
             }
-            BERTRAND_VECTORISE
-            for (size_t i = 0; i < length; i++) {
-                const double utility = offered[i] - alpha[i] * price;
-                share[i] = utility;
-                largest[i] = utility > largest[i] ? utility : largest[i];
+            memcpy(copied, alpha, length * sizeof *alpha);
+            memcpy(copied + BERTRAND_BLOCK, weight, length * sizeof *weight);
+            alpha = copied;
+            weight = copied + BERTRAND_BLOCK;
+            // What somebody else would choose may stand there, but no row may be read beyond the last one's end.
+            const size_t first = count < LANES || alternatives == 0 ? 0 : alternatives - 1;
+            for (size_t a = first; a < alternatives; a++) {
+                double *row = shares + a * BERTRAND_BLOCK;
+                memcpy(row, offered + a * stride, length * sizeof *row);
+                for (size_t i = length; i < padded; i++) {
+                    row[i] = 0.0;
+                }
             }
+            copies_from = first;
         }
-        for (size_t i = length; i < padded; i++) {
-            largest[i] = 0.0;
-        }
-        BERTRAND_VECTORISE
-        for (size_t i = 0; i < padded; i++) {
-            total[i] = has_outside ? exponential_of_shortfall(-largest[i]) : 0.0;
-        }
-        for (size_t alternative = 0; alternative < alternatives; alternative++) {
-            double *share = shares + alternative * BERTRAND_BLOCK;
-            BERTRAND_VECTORISE
-            for (size_t i = 0; i < padded; i++) {
-                share[i] = exponential_of_shortfall(share[i] - largest[i]);
-                total[i] += share[i];
+        for (size_t i = 0; i < padded; i += LANES) {
+            const eight sensitivity = load(alpha + i);
+            store(slope + i, load(weight + i) * sensitivity);
+            eight most = has_outside ? (eight){0} : (eight){0} - __builtin_inf();
+            for (size_t a = 0; a < alternatives; a++) {
+                double *share = shares + a * BERTRAND_BLOCK + i;
+                const eight utility = load(a < copies_from ? offered + a * stride + i : share) - sensitivity * prices[a];
+                most = larger(utility, most);
+                store(share, utility);
             }
+            eight sum = has_outside ? exponentials_of_shortfalls(-most) : (eight){0};
+            for (size_t a = 0; a < alternatives; a++) {
+                double *share = shares + a * BERTRAND_BLOCK + i;
+                const eight power = exponentials_of_shortfalls(load(share) - most);
+                store(share, power);
+                sum += power;
+            }
+            store(largest + i, most);
+            store(total + i, sum);
         }
-        double gain[LANES] = {0};
         BERTRAND_SCRATCH double log_sum[BERTRAND_BLOCK];
         BERTRAND_VECTORISE
         for (size_t i = 0; i < padded; i++) {
@@ -105,37 +128,49 @@ void bertrand_mixed_logit(
             log_sum[i] = total[i] == 0.0 || weight[i] == 0.0 ? 0.0 : (largest[i] + logarithm(total[i])) / alpha[i];
             total[i] = total[i] == 0.0 ? 0.0 : 1.0 / total[i];
         }
+        eight gain = {0};
         for (size_t i = 0; i < padded; i += LANES) {
-            for (size_t lane = 0; lane < LANES; lane++) {
-                gain[lane] += weight[i + lane] * log_sum[i + lane];
-            }
+            gain += load(weight + i) * load(log_sum + i);
         }
         *surplus += joined(gain);
-        for (size_t alternative = 0; alternative < alternatives; alternative++) {
-            double *share = shares + alternative * BERTRAND_BLOCK;
-            double *product = weighted + alternative * BERTRAND_BLOCK;
-            BERTRAND_VECTORISE
-            for (size_t i = 0; i < padded; i++) {
-                share[i] *= total[i];
-                product[i] = slope[i] * share[i];
+        size_t a = 0;
+        for (; own && a + 4 <= alternatives; a += 4) {
+            eight sums[8] = {{0}};
+            for (size_t i = 0; i < padded; i += LANES) {
+                const eight scale = load(total + i), each = load(weight + i), by_slope = load(slope + i);
+                for (size_t k = 0; k < 4; k++) {
+                    double *share = shares + (a + k) * BERTRAND_BLOCK + i;
+                    const eight part = load(share) * scale;
+                    store(share, part);
+                    sums[k] += each * part;
+                    sums[4 + k] += by_slope * part;
+                }
             }
-            units[alternative] += dot(weight, share, padded);
+            add_halves(all_joined(sums), units + a, own + a);
+        }
+        for (; a < alternatives; a++) {
+            double *share = shares + a * BERTRAND_BLOCK;
+            eight taken = {0}, moved = {0};
+            for (size_t i = 0; i < padded; i += LANES) {
+                const eight part = load(share + i) * load(total + i);
+                store(share + i, part);
+                taken += load(weight + i) * part;
+                moved += load(slope + i) * part;
+            }
+            units[a] += joined(taken);
             if (own) {
-                own[alternative] += dot(slope, share, padded);
+                own[a] += joined(moved);
             }
         }
         if (!cross) {
             continue;
         }
-        for (size_t row = 0; row < alternatives; row++) {
-            const double *first = weighted + row * BERTRAND_BLOCK;
-            size_t column = row;
-            for (; column + 4 <= alternatives; column += 4) {
-                add_four_dots(first, shares + column * BERTRAND_BLOCK, padded, cross + row * alternatives + column);
-            }
-            for (; column < alternatives; column++) {
-                cross[row * alternatives + column] += dot(first, shares + column * BERTRAND_BLOCK, padded);
-            }
+        size_t row = 0;
+        for (; row + 2 <= alternatives; row += 2) {
+            add_rows(shares, slope, padded, row, 2, alternatives, cross);
+        }
+        if (row < alternatives) {
+            add_rows(shares, slope, padded, row, 1, alternatives, cross);
         }
     }
 }

@@ -136,14 +136,12 @@ public struct CustomerBlock: ~Copyable {
   private mutating func assignSegments(first: Int, _ shares: [Double]) {
     let all = 0..<count
     guard population.segments.count > 1 else {
-      for lane in all {
-        numbers[0, lane] = first + lane
-        numbers[1, lane] = lane
-      }
+      numbers.count(0, all, from: first)
+      numbers.count(1, all, from: 0)
       lanesBySegment[0] = all
       return
     }
-    for lane in all { numbers[0, lane] = first + lane }
+    numbers.count(0, all, from: first)
     scratch.drawUniforms(0, 1, lanes: all, customers: numbers, row: 0, key: key, slot: 0)
     var sizes = [Int](repeating: 0, count: shares.count)
     // What rounding leaves goes to the last segment of whom anybody comes.

@@ -7,6 +7,9 @@ public struct PricingGame: Sendable {
   public let unitCosts: [Double]
   /// Who sets the price of each alternative: sellers by number. A merger gives two sellers' alternatives one number.
   public let owners: [Int]
+  /// The alternatives of each owner, rising, and the place of each alternative's owner among them.
+  private let siblings: [[Int]]
+  private let ownerPlaces: [Int]
 
   /// A game.
   ///
@@ -24,6 +27,9 @@ public struct PricingGame: Sendable {
     self.demand = demand
     self.unitCosts = unitCosts
     self.owners = owners
+    let sellers = Set(owners).sorted()
+    siblings = sellers.map { seller in owners.indices.filter { owners[$0] == seller } }
+    ownerPlaces = owners.map { owner in sellers.firstIndex(of: owner) ?? 0 }
   }
 
   /// The sellers, rising.
@@ -87,7 +93,7 @@ public struct PricingGame: Sendable {
         ? response.slope(of: alternative, by: alternative) : response.directSlopes[alternative]
       guard !(slope >= -1e-300) else { return 0 }
       var condition = response.units[alternative]
-      for other in owners.indices where owners[other] == owners[alternative] && prices[other].isFinite {
+      for other in siblings[ownerPlaces[alternative]] where prices[other].isFinite {
         condition += (prices[other] - unitCosts[other]) * response.slopes[other * count + alternative]
       }
       return -condition / slope

@@ -55,6 +55,9 @@ public struct LogitDemand: DemandSystem {
   /// Demand at prices by alternative; see ``DemandSystem``.
   public func response(at prices: [Double], hasSlopes: Bool) throws -> DemandResponse {
     let count = alternativeCount
+    if let only = parts.first, parts.count == 1, only.share == 1, only.nodes.alternatives.count == count {
+      return Self.response(of: only.nodes, at: prices, hasSlopes: hasSlopes)
+    }
     var response = DemandResponse(
       units: [Double](repeating: 0, count: count),
       slopes: hasSlopes ? [Double](repeating: 0, count: count * count) : [],
@@ -75,6 +78,15 @@ public struct LogitDemand: DemandSystem {
       }
     }
     return response
+  }
+
+  /// The response of customers whose nodes hold every alternative, which are in rising order: nothing is copied.
+  private static func response(of nodes: LogitNodes, at prices: [Double], hasSlopes: Bool) -> DemandResponse {
+    var (totals, error) = nodes.totals(prices: prices, hasSlopes: hasSlopes)
+    for row in totals.own.indices { totals.cross[row * prices.count + row] -= totals.own[row] }
+    return DemandResponse(
+      units: totals.units, slopes: totals.cross, directSlopes: totals.own.map { 0 - $0 }, surplus: totals.surplus,
+      error: error)
   }
 
   /// The price above which nearly nobody buys an alternative; see ``DemandSystem``.
