@@ -40,22 +40,22 @@ BERTRAND_INLINE double joined(eight partial) {
     return pair[0] + pair[1];
 }
 
+// What two sums of eight, four or two parts come to in half as many parts, side by side.
+BERTRAND_INLINE eight halves(eight first, eight second) {
+    return __builtin_shufflevector(first, second, 0, 1, 2, 3, 8, 9, 10, 11)
+        + __builtin_shufflevector(first, second, 4, 5, 6, 7, 12, 13, 14, 15);
+}
+
+BERTRAND_INLINE eight quarters(eight first, eight second) {
+    return __builtin_shufflevector(first, second, 0, 1, 4, 5, 8, 9, 12, 13)
+        + __builtin_shufflevector(first, second, 2, 3, 6, 7, 10, 11, 14, 15);
+}
+
 // Eight sums joined in that order, all at once.
-BERTRAND_INLINE eight all_joined(const eight sums[8]) {
-    eight halves[4], pairs[2];
-#pragma clang loop unroll(full)
-    for (size_t k = 0; k < 4; k++) {
-        const eight first = sums[k % 2 + k / 2 * 4], second = sums[k % 2 + k / 2 * 4 + 2];
-        halves[k] = __builtin_shufflevector(first, second, 0, 1, 2, 3, 8, 9, 10, 11)
-            + __builtin_shufflevector(first, second, 4, 5, 6, 7, 12, 13, 14, 15);
-    }
-#pragma clang loop unroll(full)
-    for (size_t k = 0; k < 2; k++) {
-        pairs[k] = __builtin_shufflevector(halves[k], halves[k + 2], 0, 1, 4, 5, 8, 9, 12, 13)
-            + __builtin_shufflevector(halves[k], halves[k + 2], 2, 3, 6, 7, 10, 11, 14, 15);
-    }
-    return __builtin_shufflevector(pairs[0], pairs[1], 0, 8, 2, 10, 4, 12, 6, 14)
-        + __builtin_shufflevector(pairs[0], pairs[1], 1, 9, 3, 11, 5, 13, 7, 15);
+BERTRAND_INLINE eight all_joined(eight a0, eight a1, eight a2, eight a3, eight b0, eight b1, eight b2, eight b3) {
+    const eight even = quarters(halves(a0, a2), halves(b0, b2)), odd = quarters(halves(a1, a3), halves(b1, b3));
+    return __builtin_shufflevector(even, odd, 0, 8, 2, 10, 4, 12, 6, 14)
+        + __builtin_shufflevector(even, odd, 1, 9, 3, 11, 5, 13, 7, 15);
 }
 
 // Adds four numbers each to two places.

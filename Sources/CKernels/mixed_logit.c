@@ -3,63 +3,90 @@
 #include "elementary.h"
 #include "eight.h"
 
-// Adds to a triangle the sums over a block of some weighted rows of shares times some other rows of shares. All that is
-// summed stays in registers: the numbers of rows and columns are constants where this is inlined.
-BERTRAND_INLINE void add_tile(
-    const double *restrict shares, const double *restrict slope, size_t length, size_t row, size_t rows, size_t column,
-    size_t columns, size_t alternatives, double *restrict cross
+// The sum over a block of a weighted row of shares times another row of shares.
+BERTRAND_INLINE double weighted_product(
+    const double *restrict slope, const double *restrict first, const double *restrict second, size_t length
 ) {
-    eight sums[2][4] = {{{0}}};
+    eight sum = {0};
+    for (size_t i = 0; i < length; i += LANES) {
+        sum += load(slope + i) * load(first + i) * load(second + i);
+    }
+    return joined(sum);
+}
+
+// The same of two rows by four columns, added to the upper triangle of a matrix. Each sum has a name, so that all eight
+// stay in registers.
+BERTRAND_INLINE void add_tile(
+    const double *restrict shares, const double *restrict slope, size_t length, size_t row, size_t column,
+    size_t alternatives, double *restrict cross
+) {
+    const double *first = shares + row * BERTRAND_BLOCK, *second = shares + column * BERTRAND_BLOCK;
+    eight a0 = {0}, a1 = {0}, a2 = {0}, a3 = {0}, b0 = {0}, b1 = {0}, b2 = {0}, b3 = {0};
     for (size_t i = 0; i < length; i += LANES) {
         const eight factor = load(slope + i);
-        eight second[4];
-        for (size_t c = 0; c < columns; c++) {
-            second[c] = load(shares + (column + c) * BERTRAND_BLOCK + i);
-        }
-        for (size_t r = 0; r < rows; r++) {
-            const eight first = factor * load(shares + (row + r) * BERTRAND_BLOCK + i);
-            for (size_t c = 0; c < columns; c++) {
-                sums[r][c] += first * second[c];
-            }
-        }
+        const eight a = factor * load(first + i), b = factor * load(first + BERTRAND_BLOCK + i);
+        const eight c0 = load(second + i), c1 = load(second + BERTRAND_BLOCK + i);
+        const eight c2 = load(second + 2 * BERTRAND_BLOCK + i), c3 = load(second + 3 * BERTRAND_BLOCK + i);
+        a0 += a * c0;
+        b0 += b * c0;
+        a1 += a * c1;
+        b1 += b * c1;
+        a2 += a * c2;
+        b2 += b * c2;
+        a3 += a * c3;
+        b3 += b * c3;
     }
+    static const eight_words whole = {-1, -1, -1, -1, -1, -1, -1, -1};
+    static const eight_words upper = {-1, -1, -1, -1, 0, -1, -1, -1}, rest = {0, 0, -1, -1, 0, 0, 0, -1};
+    const eight_words kept = row == column ? upper : row == column + 2 ? rest : whole;
+    const eight sums = (eight)((eight_words)all_joined(a0, a1, a2, a3, b0, b1, b2, b3) & kept);
     double *place = cross + row * alternatives + column;
-    if (rows == 2 && columns == 4) {
-        eight all[8];
-        for (size_t k = 0; k < 8; k++) {
-            all[k] = sums[k / 4][k % 4];
+    add_halves(sums, place, place + alternatives);
+}
+
+// Adds the sums over a block of all rows to the upper triangle of a matrix.
+BERTRAND_INLINE void add_cross(
+    const double *restrict shares, const double *restrict slope, size_t length, size_t alternatives,
+    double *restrict cross
+) {
+    const size_t whole = alternatives / 4 * 4;
+    for (size_t row = 0; row < whole; row += 2) {
+        for (size_t column = row / 4 * 4; column < whole; column += 4) {
+            add_tile(shares, slope, length, row, column, alternatives, cross);
         }
-        if (column == row) {
-            // Below the diagonal.
-            all[4] = (eight){0};
-        }
-        add_halves(all_joined(all), place, place + alternatives);
-        return;
     }
-    for (size_t r = 0; r < rows; r++) {
-        for (size_t c = 0; c < columns; c++) {
-            if (column + c >= row + r) {
-                place[r * alternatives + c] += joined(sums[r][c]);
-            }
+    for (size_t column = whole; column < alternatives; column++) {
+        for (size_t row = 0; row <= column; row++) {
+            cross[row * alternatives + column] += weighted_product(
+                slope, shares + row * BERTRAND_BLOCK, shares + column * BERTRAND_BLOCK, length);
         }
     }
 }
 
-BERTRAND_INLINE void add_rows(
-    const double *restrict shares, const double *restrict slope, size_t length, size_t row, size_t rows,
-    size_t alternatives, double *restrict cross
+// Turns the exponentials of four alternatives into shares, and adds their sums over a block.
+BERTRAND_INLINE void add_shares_of_four(
+    double *restrict shares, const double *restrict scale, const double *restrict weight, const double *restrict slope,
+    size_t length, double *restrict units, double *restrict own
 ) {
-    size_t column = row;
-    for (; column + 4 <= alternatives; column += 4) {
-        add_tile(shares, slope, length, row, rows, column, 4, alternatives, cross);
+    eight a0 = {0}, a1 = {0}, a2 = {0}, a3 = {0}, b0 = {0}, b1 = {0}, b2 = {0}, b3 = {0};
+    for (size_t i = 0; i < length; i += LANES) {
+        const eight by = load(scale + i), a = load(weight + i), b = load(slope + i);
+        const eight c0 = load(shares + i) * by, c1 = load(shares + BERTRAND_BLOCK + i) * by;
+        const eight c2 = load(shares + 2 * BERTRAND_BLOCK + i) * by, c3 = load(shares + 3 * BERTRAND_BLOCK + i) * by;
+        store(shares + i, c0);
+        store(shares + BERTRAND_BLOCK + i, c1);
+        store(shares + 2 * BERTRAND_BLOCK + i, c2);
+        store(shares + 3 * BERTRAND_BLOCK + i, c3);
+        a0 += a * c0;
+        b0 += b * c0;
+        a1 += a * c1;
+        b1 += b * c1;
+        a2 += a * c2;
+        b2 += b * c2;
+        a3 += a * c3;
+        b3 += b * c3;
     }
-    if (alternatives - column >= 2) {
-        add_tile(shares, slope, length, row, rows, column, 2, alternatives, cross);
-        column += 2;
-    }
-    if (column < alternatives) {
-        add_tile(shares, slope, length, row, rows, column, 1, alternatives, cross);
-    }
+    add_halves(all_joined(a0, a1, a2, a3, b0, b1, b2, b3), units, own);
 }
 
 BERTRAND_WIDE_KERNEL
@@ -135,18 +162,7 @@ void bertrand_mixed_logit(
         *surplus += joined(gain);
         size_t a = 0;
         for (; own && a + 4 <= alternatives; a += 4) {
-            eight sums[8] = {{0}};
-            for (size_t i = 0; i < padded; i += LANES) {
-                const eight scale = load(total + i), each = load(weight + i), by_slope = load(slope + i);
-                for (size_t k = 0; k < 4; k++) {
-                    double *share = shares + (a + k) * BERTRAND_BLOCK + i;
-                    const eight part = load(share) * scale;
-                    store(share, part);
-                    sums[k] += each * part;
-                    sums[4 + k] += by_slope * part;
-                }
-            }
-            add_halves(all_joined(sums), units + a, own + a);
+            add_shares_of_four(shares + a * BERTRAND_BLOCK, total, weight, slope, padded, units + a, own + a);
         }
         for (; a < alternatives; a++) {
             double *share = shares + a * BERTRAND_BLOCK;
@@ -162,15 +178,17 @@ void bertrand_mixed_logit(
                 own[a] += joined(moved);
             }
         }
-        if (!cross) {
-            continue;
+        if (cross) {
+            add_cross(shares, slope, padded, alternatives, cross);
         }
-        size_t row = 0;
-        for (; row + 2 <= alternatives; row += 2) {
-            add_rows(shares, slope, padded, row, 2, alternatives, cross);
-        }
-        if (row < alternatives) {
-            add_rows(shares, slope, padded, row, 1, alternatives, cross);
+    }
+}
+
+void bertrand_mirror(double *matrix, size_t order) {
+    for (size_t row = 1; row < order; row++) {
+        const double *above = matrix + row;
+        for (size_t column = 0; column < row; column++) {
+            matrix[row * order + column] = above[column * order];
         }
     }
 }

@@ -321,7 +321,8 @@ enum LogitKernel {
               totals.own.withUnsafeMutableBufferPointer { own in
                 totals.cross.withUnsafeMutableBufferPointer { cross in
                   guard let first = utilities.baseAddress, let alpha = sensitivities.baseAddress,
-                    let weight = weights.baseAddress, let shares = units.baseAddress, let room = scratch.baseAddress?.assumingMemoryBound(to: Double.self)
+                    let weight = weights.baseAddress, let shares = units.baseAddress,
+                    let room = scratch.baseAddress?.assumingMemoryBound(to: Double.self)
                   else { return }
                   bertrand_mixed_logit(
                     first + nodes.lowerBound, logit.count, alpha + nodes.lowerBound, weight + nodes.lowerBound, prices,
@@ -340,10 +341,8 @@ enum LogitKernel {
   /// Puts the upper triangle of a square matrix, row by row, in the place of its lower one.
   static func mirror(_ matrix: inout [Double], order: Int) {
     matrix.withUnsafeMutableBufferPointer { all in
-      guard all.count == order * order else { return }
-      for row in 0..<order {
-        for column in 0..<row { all[row * order + column] = all[column * order + row] }
-      }
+      guard let start = all.baseAddress, all.count == order * order else { return }
+      bertrand_mirror(start, order)
     }
   }
 }

@@ -79,6 +79,9 @@ void bertrand_mixed_logit(
     double *restrict surplus
 );
 
+// Puts the upper triangle of a square matrix in the place of its lower one.
+void bertrand_mirror(double *matrix, size_t order);
+
 // Adds to counts[a] how many chose alternative a, and to *surplus_total the sum of all surpluses (of those who chose
 // nothing too): element i goes to partial sum i mod 8, and the eight are joined in a fixed order. Choices outside
 // 0 ..< alternatives are not counted. The sum over 256 customers at a time, total by total, is therefore not the sum
