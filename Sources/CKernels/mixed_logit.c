@@ -89,6 +89,93 @@ BERTRAND_INLINE void add_shares_of_four(
     add_halves(all_joined(a0, a1, a2, a3, b0, b1, b2, b3), units, own);
 }
 
+// The same of one alternative; of its weighted shares nothing where `own` is null.
+BERTRAND_INLINE void add_shares_of_one(
+    double *restrict shares, const double *restrict scale, const double *restrict weight, const double *restrict slope,
+    size_t length, double *restrict units, double *restrict own
+) {
+    eight taken = {0}, moved = {0};
+    for (size_t i = 0; i < length; i += LANES) {
+        const eight part = load(shares + i) * load(scale + i);
+        store(shares + i, part);
+        taken += load(weight + i) * part;
+        moved += load(slope + i) * part;
+    }
+    *units += joined(taken);
+    if (own) {
+        *own += joined(moved);
+    }
+}
+
+// A block of customers: places beyond the last one, up to a whole vector, hold somebody who weighs nothing.
+struct block {
+    size_t padded;
+    const double *alpha, *weight;
+    BERTRAND_SCRATCH double slope[BERTRAND_BLOCK];
+    BERTRAND_SCRATCH double largest[BERTRAND_BLOCK];
+    BERTRAND_SCRATCH double total[BERTRAND_BLOCK];
+    BERTRAND_SCRATCH double copied[2 * BERTRAND_BLOCK];
+};
+
+// Lays down the exponentials of a block's utilities, less the largest, and their sums.
+BERTRAND_INLINE void lay_exponentials(
+    const double *restrict utilities, size_t stride, const double *restrict sensitivities,
+    const double *restrict weights, const double *restrict prices, size_t alternatives, size_t start, size_t count,
+    int has_outside, struct block *restrict block, double *restrict shares
+) {
+    const size_t length = smaller_size(count - start, BERTRAND_BLOCK);
+    const size_t padded = (length + LANES - 1) / LANES * LANES;
+    const double *alpha = sensitivities + start;
+    const double *weight = weights + start;
+    const double *offered = utilities + start;
+    double *copied = block->copied;
+    size_t copies_from = alternatives;
+    if (length < padded) {
+        // Vectors are full: places beyond the last customer hold somebody who weighs nothing.
+        for (size_t i = length; i < padded; i++) {
+            copied[i] = 1.0;
+            copied[BERTRAND_BLOCK + i] = 0.0;
+        }
+        memcpy(copied, alpha, length * sizeof *alpha);
+        memcpy(copied + BERTRAND_BLOCK, weight, length * sizeof *weight);
+        alpha = copied;
+        weight = copied + BERTRAND_BLOCK;
+        // What somebody else would choose may stand there, but no row may be read beyond the last one's end.
+        const size_t first = count < LANES || alternatives == 0 ? 0 : alternatives - 1;
+        for (size_t a = first; a < alternatives; a++) {
+            double *row = shares + a * BERTRAND_BLOCK;
+            memcpy(row, offered + a * stride, length * sizeof *row);
+            for (size_t i = length; i < padded; i++) {
+                row[i] = 0.0;
+            }
+        }
+        copies_from = first;
+    }
+    for (size_t i = 0; i < padded; i += LANES) {
+        const eight sensitivity = load(alpha + i);
+        store(block->slope + i, load(weight + i) * sensitivity);
+        eight most = has_outside ? (eight){0} : (eight){0} - __builtin_inf();
+        for (size_t a = 0; a < alternatives; a++) {
+            double *share = shares + a * BERTRAND_BLOCK + i;
+            const eight utility = load(a < copies_from ? offered + a * stride + i : share) - sensitivity * prices[a];
+            most = larger(utility, most);
+            store(share, utility);
+        }
+        eight sum = has_outside ? exponentials_of_shortfalls(-most) : (eight){0};
+        for (size_t a = 0; a < alternatives; a++) {
+            double *share = shares + a * BERTRAND_BLOCK + i;
+            const eight power = exponentials_of_shortfalls(load(share) - most);
+            store(share, power);
+            sum += power;
+        }
+        store(block->largest + i, most);
+        store(block->total + i, sum);
+    }
+    block->padded = padded;
+    block->alpha = alpha;
+    block->weight = weight;
+}
+
 BERTRAND_WIDE_KERNEL
 void bertrand_mixed_logit(
     const double *restrict utilities, size_t stride, const double *restrict sensitivities,
@@ -96,60 +183,15 @@ void bertrand_mixed_logit(
     double *restrict shares, double *restrict units, double *restrict own, double *restrict cross,
     double *restrict surplus
 ) {
+    struct block block;
     for (size_t start = 0; start < count; start += BERTRAND_BLOCK) {
-        const size_t length = smaller_size(count - start, BERTRAND_BLOCK);
-        const size_t padded = (length + LANES - 1) / LANES * LANES;
-        BERTRAND_SCRATCH double slope[BERTRAND_BLOCK];
-        BERTRAND_SCRATCH double largest[BERTRAND_BLOCK];
-        BERTRAND_SCRATCH double total[BERTRAND_BLOCK];
-        BERTRAND_SCRATCH double copied[2 * BERTRAND_BLOCK];
-        const double *alpha = sensitivities + start;
-        const double *weight = weights + start;
-        const double *offered = utilities + start;
-        size_t copies_from = alternatives;
-        if (length < padded) {
-            // Vectors are full: places beyond the last customer hold somebody who weighs nothing.
-            for (size_t i = length; i < padded; i++) {
-                copied[i] = 1.0;
-                copied[BERTRAND_BLOCK + i] = 0.0;
-            }
-            memcpy(copied, alpha, length * sizeof *alpha);
-            memcpy(copied + BERTRAND_BLOCK, weight, length * sizeof *weight);
-            alpha = copied;
-            weight = copied + BERTRAND_BLOCK;
-            // What somebody else would choose may stand there, but no row may be read beyond the last one's end.
-            const size_t first = count < LANES || alternatives == 0 ? 0 : alternatives - 1;
-            for (size_t a = first; a < alternatives; a++) {
-                double *row = shares + a * BERTRAND_BLOCK;
-                memcpy(row, offered + a * stride, length * sizeof *row);
-                for (size_t i = length; i < padded; i++) {
-                    row[i] = 0.0;
-                }
-            }
-            copies_from = first;
-        }
-        for (size_t i = 0; i < padded; i += LANES) {
-            const eight sensitivity = load(alpha + i);
-            store(slope + i, load(weight + i) * sensitivity);
-            eight most = has_outside ? (eight){0} : (eight){0} - __builtin_inf();
-            for (size_t a = 0; a < alternatives; a++) {
-                double *share = shares + a * BERTRAND_BLOCK + i;
-                const eight utility = load(a < copies_from ? offered + a * stride + i : share) - sensitivity * prices[a];
-                most = larger(utility, most);
-                store(share, utility);
-            }
-            eight sum = has_outside ? exponentials_of_shortfalls(-most) : (eight){0};
-            for (size_t a = 0; a < alternatives; a++) {
-                double *share = shares + a * BERTRAND_BLOCK + i;
-                const eight power = exponentials_of_shortfalls(load(share) - most);
-                store(share, power);
-                sum += power;
-            }
-            store(largest + i, most);
-            store(total + i, sum);
-        }
+        lay_exponentials(
+            utilities, stride, sensitivities, weights, prices, alternatives, start, count, has_outside, &block, shares);
+        const size_t padded = block.padded;
+        const double *alpha = block.alpha, *weight = block.weight, *slope = block.slope, *largest = block.largest;
+        double *total = block.total;
         BERTRAND_SCRATCH double log_sum[BERTRAND_BLOCK];
-        BERTRAND_VECTORISE
+        BERTRAND_VECTORISE_IN_PLACE
         for (size_t i = 0; i < padded; i++) {
             // Nobody gains where nothing can be chosen; nor do those who weigh nothing.
             log_sum[i] = total[i] == 0.0 || weight[i] == 0.0 ? 0.0 : (largest[i] + logarithm(total[i])) / alpha[i];
@@ -165,21 +207,75 @@ void bertrand_mixed_logit(
             add_shares_of_four(shares + a * BERTRAND_BLOCK, total, weight, slope, padded, units + a, own + a);
         }
         for (; a < alternatives; a++) {
-            double *share = shares + a * BERTRAND_BLOCK;
-            eight taken = {0}, moved = {0};
-            for (size_t i = 0; i < padded; i += LANES) {
-                const eight part = load(share + i) * load(total + i);
-                store(share + i, part);
-                taken += load(weight + i) * part;
-                moved += load(slope + i) * part;
-            }
-            units[a] += joined(taken);
-            if (own) {
-                own[a] += joined(moved);
-            }
+            add_shares_of_one(
+                shares + a * BERTRAND_BLOCK, total, weight, slope, padded, units + a, own ? own + a : 0);
         }
         if (cross) {
             add_cross(shares, slope, padded, alternatives, cross);
+        }
+    }
+}
+
+BERTRAND_WIDE_KERNEL
+void bertrand_logit_conditions(
+    const double *restrict utilities, size_t stride, const double *restrict sensitivities,
+    const double *restrict weights, const double *restrict prices, const double *restrict markups,
+    const int32_t *restrict owners, size_t owner_count, size_t alternatives, size_t count, int has_outside,
+    double *restrict scratch, double *restrict units, double *restrict own, double *restrict effects
+) {
+    double *restrict shares = scratch;
+    double *restrict earned = scratch + alternatives * BERTRAND_BLOCK;
+    struct block block;
+    for (size_t start = 0; start < count; start += BERTRAND_BLOCK) {
+        lay_exponentials(
+            utilities, stride, sensitivities, weights, prices, alternatives, start, count, has_outside, &block, shares);
+        const size_t padded = block.padded;
+        const double *slope = block.slope;
+        double *total = block.total;
+        BERTRAND_VECTORISE_IN_PLACE
+        for (size_t i = 0; i < padded; i++) {
+            total[i] = total[i] == 0.0 ? 0.0 : 1.0 / total[i];
+        }
+        size_t a = 0;
+        for (; a + 4 <= alternatives; a += 4) {
+            add_shares_of_four(shares + a * BERTRAND_BLOCK, total, block.weight, slope, padded, units + a, own + a);
+        }
+        for (; a < alternatives; a++) {
+            add_shares_of_one(shares + a * BERTRAND_BLOCK, total, block.weight, slope, padded, units + a, own + a);
+        }
+        // What each owner earns from each customer.
+        for (size_t owner = 0; owner < owner_count; owner++) {
+            memset(earned + owner * BERTRAND_BLOCK, 0, padded * sizeof *earned);
+        }
+        for (a = 0; a < alternatives; a++) {
+            double *sum = earned + (size_t)owners[a] * BERTRAND_BLOCK;
+            const double *share = shares + a * BERTRAND_BLOCK;
+            for (size_t i = 0; i < padded; i += LANES) {
+                store(sum + i, load(sum + i) + load(share + i) * markups[a]);
+            }
+        }
+        for (a = 0; a + 4 <= alternatives; a += 4) {
+            const double *e0 = earned + (size_t)owners[a] * BERTRAND_BLOCK;
+            const double *e1 = earned + (size_t)owners[a + 1] * BERTRAND_BLOCK;
+            const double *e2 = earned + (size_t)owners[a + 2] * BERTRAND_BLOCK;
+            const double *e3 = earned + (size_t)owners[a + 3] * BERTRAND_BLOCK;
+            const double *share = shares + a * BERTRAND_BLOCK;
+            eight s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0};
+            for (size_t i = 0; i < padded; i += LANES) {
+                const eight factor = load(slope + i);
+                s0 += factor * load(share + i) * load(e0 + i);
+                s1 += factor * load(share + BERTRAND_BLOCK + i) * load(e1 + i);
+                s2 += factor * load(share + 2 * BERTRAND_BLOCK + i) * load(e2 + i);
+                s3 += factor * load(share + 3 * BERTRAND_BLOCK + i) * load(e3 + i);
+            }
+            const eight sums = all_joined(s0, s1, s2, s3, s0, s1, s2, s3);
+            for (size_t k = 0; k < 4; k++) {
+                effects[a + k] += sums[k];
+            }
+        }
+        for (; a < alternatives; a++) {
+            effects[a] += weighted_product(
+                slope, shares + a * BERTRAND_BLOCK, earned + (size_t)owners[a] * BERTRAND_BLOCK, padded);
         }
     }
 }

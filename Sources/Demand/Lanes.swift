@@ -338,6 +338,24 @@ enum LogitKernel {
     totals.surplus += surplus
   }
 
+  /// What all customers let owners earn, by price; see `bertrand_logit_conditions`.
+  static func earnings(_ logit: LogitNodes, prices: [Double], markups: [Double], owners: [Int]) -> EarningSlopes {
+    let (alternatives, ownerCount) = (prices.count, (owners.max() ?? 0) + 1)
+    var units = [Double](repeating: 0, count: alternatives)
+    var (own, effects) = (units, units)
+    withUnsafeTemporaryAllocation(byteCount: max(1, alternatives + ownerCount) * 256 * 8, alignment: 64) { scratch in
+      guard let room = scratch.baseAddress?.assumingMemoryBound(to: Double.self) else { return }
+      bertrand_logit_conditions(
+        logit.utilities, logit.count, logit.sensitivities, logit.weights, prices, markups, owners.map { Int32($0) },
+        ownerCount, alternatives, logit.count, logit.hasOutside ? 1 : 0, room, &units, &own, &effects)
+    }
+    for alternative in units.indices {
+      units[alternative] += effects[alternative] - own[alternative] * markups[alternative]
+      own[alternative] = 0 - own[alternative]
+    }
+    return EarningSlopes(slopes: units, directSlopes: own)
+  }
+
   /// Puts the upper triangle of a square matrix, row by row, in the place of its lower one.
   static func mirror(_ matrix: inout [Double], order: Int) {
     matrix.withUnsafeMutableBufferPointer { all in

@@ -20,10 +20,12 @@ private struct BundleMarket {
     let categoryByAlternative = [0, 0, 1, 2, 0]
     categories = 3
     singles = [(0, 0, 0), (1, 1, 0), (2, 2, 1), (3, 3, 2)]
-    bundles = [
-      (4, 0, [0, 2], [0, 1]), (5, 0, [1, 3], [0, 2]), (6, 0, [0, 2, 3], [0, 1, 2]), (-1, 7, [2, 4], [1, 0]),
-      (7, 0, [2, 3], [1, 2]),
+    let holdings: [(offer: Int, price: Double, alternatives: [Int])] = [
+      (4, 0, [0, 2]), (5, 0, [1, 3]), (6, 0, [0, 2, 3]), (-1, 7, [2, 4]), (7, 0, [2, 3]),
     ]
+    bundles = holdings.map { bundle in
+      (bundle.offer, bundle.price, bundle.alternatives, bundle.alternatives.map { categoryByAlternative[$0] })
+    }
     packings = [[], [0], [1], [2], [3], [4]]
     self.count = count
     values = (0..<categoryByAlternative.count * count).map { _ in Double.random(in: -2...12, using: &random) }
@@ -33,13 +35,15 @@ private struct BundleMarket {
   }
 
   var menu: [Int32] {
-    func starts(_ lists: [[Int]]) -> [Int] { lists.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) } }
-    var numbers = [categories, singles.count, bundles.count, packings.count]
+    func starts(_ lists: [[Int]]) -> [Int] {
+      lists.reduce(into: [0]) { ends, list in ends.append(ends[ends.count - 1] + list.count) }
+    }
+    var numbers: [Int] = [categories, singles.count, bundles.count, packings.count]
     numbers += singles.map(\.offer) + singles.map(\.alternative) + singles.map(\.category)
     numbers += bundles.map(\.offer) + starts(bundles.map(\.alternatives))
     numbers += bundles.flatMap(\.alternatives) + bundles.flatMap(\.categories)
     numbers += starts(packings) + packings.joined()
-    return numbers.map(Int32.init)
+    return numbers.map { Int32($0) }
   }
 
   /// The best of all a customer can do that satisfies a condition, by the offers taken.
@@ -55,14 +59,15 @@ private struct BundleMarket {
         if bundle.offer >= 0 { offers.append(bundle.offer) }
       }
       // Every category that is left: what others offer, or one of the own products.
-      var choices = [(worth: worth, offers: offers)]
+      var choices: [(worth: Double, offers: [Int])] = [(worth, offers)]
       for category in 0..<categories where !covered.contains(category) {
-        choices = choices.flatMap { choice in
-          [(choice.worth + (others.isEmpty ? 0 : others[category * count + customer]), choice.offers)]
-            + singles.filter { $0.category == category }.map {
-              (choice.worth + values[$0.alternative * count + customer] - prices[$0.offer], choice.offers + [$0.offer])
-            }
+        let elsewhere = others.isEmpty ? 0.0 : others[category * count + customer]
+        var longer: [(worth: Double, offers: [Int])] = choices.map { ($0.worth + elsewhere, $0.offers) }
+        for single in singles where single.category == category {
+          let gain = values[single.alternative * count + customer] - prices[single.offer]
+          for choice in choices { longer.append((choice.worth + gain, choice.offers + [single.offer])) }
         }
+        choices = longer
       }
       for choice in choices where isAllowed(choice.offers) && choice.worth > best.worth {
         best = (choice.worth, choice.offers.reduce(0) { $0 + prices[$1] - costs[$1] })
@@ -110,8 +115,9 @@ private struct BundleMarket {
     for _ in 0..<5 {
       let market = BundleMarket(count: count, hasOthers: hasOthers, random: &random)
       let prices = (0..<8).map { Double.random(in: 0...($0 < 4 ? 9 : 16), using: &random) }
-      let earned = (0..<count).reduce(0) { total, customer in
-        total + market.weights[customer] * market.best(customer, prices) { _ in true }.margin
+      var earned = 0.0
+      for customer in 0..<count {
+        earned += market.weights[customer] * market.best(customer, prices, where: { _ in true }).margin
       }
       #expect(abs(market.margins(prices) - earned) < 1e-10)
       for offer in 0..<8 {
@@ -119,11 +125,37 @@ private struct BundleMarket {
         for customer in 0..<count {
           var free = prices
           free[offer] = 0
-          let with = market.best(customer, free) { $0.contains(offer) }
-          let without = market.best(customer, free) { !$0.contains(offer) }
+          let with = market.best(customer, free, where: { $0.contains(offer) })
+          let without = market.best(customer, free, where: { !$0.contains(offer) })
           #expect(abs(found.prices[customer] - (with.worth - without.worth)) < 1e-12)
           #expect(abs(found.takers[customer] - with.margin) < 1e-12)
           #expect(abs(found.refusers[customer] - without.margin) < 1e-12)
+        }
+      }
+    }
+  }
+
+  /// Two products and their bundle go a way of their own. Rivals who leave nobody anything send them the general one: both
+  /// give the same bits, in either order of parts, with some prices infinite, and for those who are indifferent.
+  @Test(arguments: [1, 63, 64, 200]) func aPairEarnsTheSameBothWays(count: Int) {
+    var random = SplitMix(state: UInt64(count))
+    let values = (0..<(2 * count)).map { _ in Double(Int.random(in: 0...20, using: &random)) / 2 }
+    let weights = (0..<count).map { _ in Double(Int.random(in: 1...3, using: &random)) }
+    let (nothing, ones) = ([Double](repeating: 0, count: 2 * count), [Double](repeating: 1, count: count))
+    for parts: [Int32] in [[0, 1], [1, 0]] {
+      let menu: [Int32] = [2, 2, 1, 2, 0, 1, 0, 1, 0, 1, 2, 0, 2] + parts + parts + [0, 0, 1, 0]
+      for prices in [[5, 4, 7], [5, .infinity, 7], [5, 4, .infinity], [0, 0, 0], [3.5, 3.5, 7.5]] {
+        for margins in [[2, 3, 4], [3, -1, 0.1], [0, 0, 0.0]] {
+          let earned = [nothing, nil].map { others in
+            withUnsafeTemporaryAllocation(byteCount: 3 * Int(BERTRAND_BUNDLE_ROOM), alignment: 64) { room in
+              [weights, ones, nil].map { weights in
+                bertrand_bundle_margins(
+                  menu, [0], 1e-12, prices, margins, values, others, weights, count, count, room.baseAddress)
+              }
+            }
+          }
+          #expect(bits(earned[0]) == bits(earned[1]))
+          #expect(earned[0][1] == earned[0][2])
         }
       }
     }
@@ -142,12 +174,16 @@ private struct BundleMarket {
   func agreesWithAStableSort(count: Int) {
     var random = SplitMix(state: UInt64(count))
     func uniform() -> Double { Double.random(in: -1...1, using: &random) }
+    let scales = [1e-300, 1, 1e300]
     let rows: [[Double]] = [
       (0..<count).map { _ in uniform() },
-      (0..<count).map { _ in uniform() * [1e-300, 1, 1e300][Int.random(in: 0..<3, using: &random)] },
+      (0..<count).map { _ in uniform() * scales[Int.random(in: 0..<3, using: &random)] },
       (0..<count).map { _ in (3 * uniform()).rounded() },
       (0..<count).map { $0 == count / 2 ? 1e300 : uniform() },
-      (0..<count).map { _ in [-.infinity, .infinity, 0, (3 * uniform()).rounded()][Int.random(in: 0..<4, using: &random)] },
+      (0..<count).map { _ in
+        let edges = [-Double.infinity, .infinity, 0, (3 * uniform()).rounded()]
+        return edges[Int.random(in: 0..<4, using: &random)]
+      },
       [Double](repeating: 5, count: count),
     ]
     for row in rows {

@@ -79,6 +79,16 @@ void bertrand_mixed_logit(
     double *restrict surplus
 );
 
+// What first-order conditions need of the same customers, and no more: adds to units[a] and own[a] as above, and to
+// effects[a] the sum of sensitivity * s of a * what the owner of a earns from the customer, the sum of markup * s over all
+// that is owners[a]'s. Owners are 0 ..< owner_count. `scratch` holds (alternatives + owner_count) * 256 numbers.
+void bertrand_logit_conditions(
+    const double *restrict utilities, size_t stride, const double *restrict sensitivities,
+    const double *restrict weights, const double *restrict prices, const double *restrict markups,
+    const int32_t *restrict owners, size_t owner_count, size_t alternatives, size_t count, int has_outside,
+    double *restrict scratch, double *restrict units, double *restrict own, double *restrict effects
+);
+
 // Puts the upper triangle of a square matrix in the place of its lower one.
 void bertrand_mirror(double *matrix, size_t order);
 

@@ -11,7 +11,7 @@ public struct PricingGame: Sendable {
   /// each alternative's owner.
   private let siblings: [Int]
   private let siblingStarts: [Int]
-  private let ownerPlaces: [Int]
+  let ownerPlaces: [Int]
 
   /// A game.
   ///
@@ -83,6 +83,11 @@ public struct PricingGame: Sendable {
     }
   }
 
+  /// Price less unit cost of each alternative; 0 where it is not on sale.
+  func markups(at prices: [Double]) -> [Double] {
+    prices.indices.map { prices[$0].isFinite ? prices[$0] - unitCosts[$0] : 0 }
+  }
+
   /// By how much each of some alternatives' prices falls short of what its owner's first-order condition asks for, in
   /// money: the condition q_j + sum over own k of (p_k - c_k) dq_k/dp_j = 0, divided by a slope of q_j.
   ///
@@ -91,7 +96,7 @@ public struct PricingGame: Sendable {
   /// price has no condition and a shortfall of 0.
   func shortfalls(of alternatives: [Int], at prices: [Double], _ response: DemandResponse) -> [Double] {
     let count = owners.count
-    let markups = prices.indices.map { prices[$0].isFinite ? prices[$0] - unitCosts[$0] : 0 }
+    let markups = markups(at: prices)
     return alternatives.map { alternative in
       let slope =
         response.directSlopes.isEmpty

@@ -89,6 +89,20 @@ public struct LogitDemand: DemandSystem {
       error: error)
   }
 
+  /// Below so many alternatives all slopes cost hardly more than what first-order conditions need of them.
+  private static let fewest = 8
+
+  /// How what owners earn changes with prices; see ``DemandSystem``.
+  public func earnings(at prices: [Double], markups: [Double], owners: [Int]) throws -> EarningSlopes {
+    guard parts.count == 1, parts[0].share == 1, alternativeCount >= Self.fewest,
+      parts[0].nodes.alternatives.count == alternativeCount, !parts[0].nodes.isQuasiRandom,
+      parts[0].nodes.nests.allSatisfy({ $0 == nil })
+    else {
+      return EarningSlopes(try response(at: prices, hasSlopes: true), markups: markups, owners: owners)
+    }
+    return LogitKernel.earnings(parts[0].nodes, prices: prices, markups: markups, owners: owners)
+  }
+
   /// The price above which nearly nobody buys an alternative; see ``DemandSystem``.
   public func highestPrice(of alternative: Int, at prices: [Double]) throws -> Double {
     var highest = 0.0
