@@ -16,7 +16,8 @@ static double work(void) {
         const size_t length = customers - first < BLOCK ? customers - first : BLOCK;
         _Alignas(64) static double one[BLOCK], two[BLOCK];
         draw_uniforms(first, 1, replication, one, two);
-        box_muller(one, two);
+        normals(one);
+        normals(two);
         VECTORISE
         for (int i = 0; i < BLOCK; i++) {
             one[i] = 60 + 20 * one[i];

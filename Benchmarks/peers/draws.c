@@ -10,13 +10,13 @@ static double lower[4][4];
 
 static int products(void) { return strcmp(kind, "correlated") ? 1 : 4; }
 
-// A block of customers; of single products the second row of draws belongs to the next block.
-static size_t draw_block(size_t first) {
+// A block of customers. Of single products the second row of draws is spare, as each customer has a counter of his own and
+// the next row belongs to another product.
+static void draw_block(size_t first) {
     draw_uniforms(first, 1, replication, v[0], v[1]);
     if (!strcmp(kind, "correlated")) {
         draw_uniforms(first, 2, replication, v[2], v[3]);
-        box_muller(v[0], v[1]);
-        box_muller(v[2], v[3]);
+        for (int row = 0; row < 4; row++) normals(v[row]);
         VECTORISE
         for (int i = 0; i < BLOCK; i++) {
             const double a = v[0][i], b = v[1][i], c = v[2][i], d = v[3][i];
@@ -25,34 +25,30 @@ static size_t draw_block(size_t first) {
             v[2][i] = 22 + 5 * (lower[2][0] * a + lower[2][1] * b + lower[2][2] * c);
             v[3][i] = 23 + 5 * (lower[3][0] * a + lower[3][1] * b + lower[3][2] * c + lower[3][3] * d);
         }
-        return BLOCK;
+        return;
     }
     if (!strcmp(kind, "normal") || !strcmp(kind, "log-normal")) {
         const double variance = log(1 + 25.0 / 400), mean = log(20) - variance / 2, deviation = sqrt(variance);
-        box_muller(v[0], v[1]);
-        for (int row = 0; row < 2; row++)
-            if (!strcmp(kind, "normal")) {
-                VECTORISE
-                for (int i = 0; i < BLOCK; i++) v[row][i] = 20 + 5 * v[row][i];
-            } else {
-                VECTORISE
-                for (int i = 0; i < BLOCK; i++) v[row][i] = fast_exp(mean + deviation * v[row][i]);
-            }
+        normals(v[0]);
+        if (!strcmp(kind, "normal")) {
+            VECTORISE
+            for (int i = 0; i < BLOCK; i++) v[0][i] = 20 + 5 * v[0][i];
+        } else {
+            VECTORISE
+            for (int i = 0; i < BLOCK; i++) v[0][i] = fast_exp(mean + deviation * v[0][i]);
+        }
     } else if (!strcmp(kind, "exponential")) {
-        for (int row = 0; row < 2; row++)
-            VECTORISE
-            for (int i = 0; i < BLOCK; i++) v[row][i] = -20 * fast_log(v[row][i]);
+        VECTORISE
+        for (int i = 0; i < BLOCK; i++) v[0][i] = -20 * fast_log(1 - v[0][i]);
     } else {
-        for (int row = 0; row < 2; row++)
-            VECTORISE
-            for (int i = 0; i < BLOCK; i++) v[row][i] = 20 + 5 * gumbel(v[row][i]);
+        VECTORISE
+        for (int i = 0; i < BLOCK; i++) v[0][i] = 20 + 5 * gumbel(v[0][i]);
     }
-    return 2 * BLOCK;
 }
 
 static double work(void) {
     replication++;
-    for (size_t first = 0; first < customers;) first += draw_block(first);
+    for (size_t first = 0; first < customers; first += BLOCK) draw_block(first);
     return (double)customers;
 }
 
@@ -67,8 +63,8 @@ int main(int count, char **words) {
             lower[i][j] = i == j ? sqrt(sum) : sum / lower[j][j];
         }
     double sums[4] = {0}, drawn = 0;
-    for (size_t first = 0; first < customers;) {
-        const size_t step = draw_block(first);
+    for (size_t first = 0; first < customers; first += BLOCK) {
+        draw_block(first);
         for (int i = 0; i < BLOCK; i++) {
             const double a = v[0][i], b = v[products() - 1][i];
             sums[0] += a;
@@ -77,7 +73,6 @@ int main(int count, char **words) {
             sums[3] += b * b;
         }
         drawn += BLOCK;
-        first += step;
     }
     for (int i = 0; i < 4; i++) sums[i] /= drawn;
     const double results[4] = {sums[0], sqrt(sums[1] - sums[0] * sums[0]), sums[2], sqrt(sums[3] - sums[2] * sums[2])};

@@ -21,7 +21,8 @@ static double work(void) {
         for (uint32_t pair = 0; pair < PRODUCTS / 2; pair++) {
             double *restrict one = v[2 * pair], *restrict two = v[2 * pair + 1];
             draw_uniforms(first, 1 + pair, replication, one, two);
-            box_muller(one, two);
+            normals(one);
+            normals(two);
             draw_uniforms(first, 50 + pair, replication, noise[0], noise[1]);
             VECTORISE
             for (int i = 0; i < BLOCK; i++) {

@@ -1,7 +1,7 @@
 // What customers take of products and bundles that are worth the sum of their parts (Adams & Yellen 1976): the best of
 // each category by itself, and the set of bundles with the largest gain over that.
 
-#include "kernel.h"
+#include "eight.h"
 
 // Customers are taken a few at a time, so that all that is known of them stays in the near cache. The number is a
 // constant, and places beyond the last customer repeat him: every loop is whole vectors without a remainder.
@@ -165,7 +165,64 @@ BERTRAND_INLINE void add_margins(const struct menu *menu, const struct standing 
     }
 }
 
-BERTRAND_KERNEL
+// Adds up what customers leave: always in the same order, since searches compare what prices earn to the last bit.
+BERTRAND_INLINE void add_earned(
+    eight *total, double *restrict earned, const double *restrict weights, size_t start, size_t length,
+    double *restrict copied
+) {
+    for (size_t i = length; i < CROWD; i++) {
+        earned[i] = 0.0;
+    }
+    const double *weight = weights ? crowd(weights, start, length, copied) : 0;
+    for (size_t i = 0; i < CROWD; i += LANES) {
+        *total += weights ? load(weight + i) * load(earned + i) : load(earned + i);
+    }
+}
+
+// Whether the menu is two products of two categories and a bundle of both, and nobody sells anything else.
+BERTRAND_INLINE int is_pair(const struct menu *menu, const double *others) {
+    if (others || menu->categories != 2 || menu->singles != 2 || menu->bundles != 1 || menu->packings != 2
+        || menu->bundle_starts[1] != 2 || menu->bundle_offers[0] < 0) {
+        return 0;
+    }
+    const int32_t *alone = menu->single_alternatives, *parts = menu->bundle_alternatives;
+    return menu->single_categories[0] != menu->single_categories[1]
+        && ((alone[0] == parts[0] && alone[1] == parts[1]) || (alone[0] == parts[1] && alone[1] == parts[0]));
+}
+
+// What each customer leaves in margin, where the menu is such a pair: the same as below with nothing laid down between.
+BERTRAND_INLINE void earn_from_pair(
+    const struct menu *menu, const double *restrict prices, const double *restrict margins,
+    const double *restrict values, size_t stride, size_t start, size_t length, double *restrict earned
+) {
+    const double tolerance = menu->tolerance;
+    BERTRAND_SCRATCH double copied[2 * CROWD];
+    // In the order in which the parts of the bundle stand.
+    const size_t swaps = menu->single_alternatives[0] != menu->bundle_alternatives[0];
+    const int32_t *alternatives = menu->bundle_alternatives;
+    const double *worth = crowd(values + (size_t)alternatives[0] * stride, start, length, copied);
+    const double *worth_too = crowd(values + (size_t)alternatives[1] * stride, start, length, copied + CROWD);
+    const int32_t offer = menu->single_offers[swaps], offer_too = menu->single_offers[1 - swaps];
+    const int32_t bundle = menu->bundle_offers[0];
+    const double price = prices[offer], price_too = prices[offer_too], price_both = prices[bundle];
+    const double margin = margins[offer], margin_too = margins[offer_too], margin_both = margins[bundle];
+    const double start_both = -menu->rival_prices[0];
+    BERTRAND_VECTORISE_IN_PLACE
+    for (size_t i = 0; i < CROWD; i++) {
+        const double alone = worth[i] - price, alone_too = worth_too[i] - price_too;
+        const int takes = (alone > tolerance) | ((alone >= -tolerance) & (margin > 0.0));
+        const int takes_too = (alone_too > tolerance) | ((alone_too >= -tolerance) & (margin_too > 0.0));
+        const double best = (takes & (alone > 0.0)) ? alone : 0.0;
+        const double best_too = (takes_too & (alone_too > 0.0)) ? alone_too : 0.0;
+        const double left = takes ? margin : 0.0, left_too = takes_too ? margin_too : 0.0;
+        const double gain = start_both + worth[i] + worth_too[i] - price_both - best - best_too;
+        const double more = margin_both - left - left_too;
+        const int takes_both = (gain > tolerance) | ((gain >= -tolerance) & (more > 0.0));
+        earned[i] = left + left_too + (takes_both ? more : 0.0);
+    }
+}
+
+BERTRAND_WIDE_KERNEL
 double bertrand_bundle_margins(
     const int32_t *restrict menu, const double *restrict rival_prices, double tolerance, const double *restrict prices,
     const double *restrict margins, const double *restrict values, const double *restrict others,
@@ -174,9 +231,17 @@ double bertrand_bundle_margins(
     const struct menu offers = parts_of(menu, rival_prices, tolerance);
     struct standing *room = scratch;
     struct standing best, trial;
-    double total = 0.0;
+    BERTRAND_SCRATCH double earned[CROWD];
+    BERTRAND_SCRATCH double copied[CROWD];
+    const int pair = is_pair(&offers, others);
+    eight total = {0};
     for (size_t start = 0; start < count; start += CROWD) {
         const size_t length = smaller_size(count - start, CROWD);
+        if (pair) {
+            earn_from_pair(&offers, prices, margins, values, stride, start, length, earned);
+            add_earned(&total, earned, weights, start, length, copied);
+            continue;
+        }
         lay_out(&offers, prices, margins, values, others, stride, start, length, room);
         // The first packing is to take no bundle at all.
         fill(&best, 0.0, 0.0);
@@ -193,15 +258,13 @@ double bertrand_bundle_margins(
             }
             consider_all(&best, gain, tolerance);
         }
-        // One after the other: searches compare what prices earn to the last bit.
-        for (size_t i = 0; i < length; i++) {
-            for (size_t category = 0; category < offers.categories; category++) {
-                total += weights[start + i] * room[category].margin[i];
-            }
-            total += weights[start + i] * best.margin[i];
+        add_margins(&offers, room, earned);
+        for (size_t i = 0; i < CROWD; i++) {
+            earned[i] += best.margin[i];
         }
+        add_earned(&total, earned, weights, start, length, copied);
     }
-    return total;
+    return joined(total);
 }
 
 BERTRAND_KERNEL

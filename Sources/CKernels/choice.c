@@ -111,6 +111,19 @@ BERTRAND_INLINE size_t choose_among_many(
     return ties;
 }
 
+// A choice between one alternative and nothing: nothing can tie with it.
+BERTRAND_INLINE void take_or_leave(
+    const double *restrict values, double price, size_t count, double floor, double outside,
+    int32_t *restrict choices, double *restrict surpluses
+) {
+    BERTRAND_VECTORISE
+    for (size_t i = 0; i < count; i++) {
+        const double surplus = values[i] - price;
+        choices[i] = surplus > floor ? 0 : -1;
+        surpluses[i] = surplus > floor ? surplus : outside;
+    }
+}
+
 BERTRAND_KERNEL
 size_t bertrand_best_alternatives(
     const double *restrict values, size_t stride, const double *restrict prices, size_t alternatives, size_t count,
@@ -124,7 +137,9 @@ size_t bertrand_best_alternatives(
         return choose_among_few(number, values, stride, prices, count, start, outside, choices, surpluses)
     switch (alternatives) {
         FEW(0);
-        FEW(1);
+    case 1:
+        take_or_leave(values, prices[0], count, start.best, outside, choices, surpluses);
+        return 0;
         FEW(2);
         FEW(3);
         FEW(4);
@@ -170,6 +185,9 @@ void bertrand_tally(
         }
     }
 
+    if (!surplus_total) {
+        return;
+    }
     // Element i always goes to partial sum i mod 8, and the eight are always joined in one order.
     double partial[8] = {0.0};
     size_t i = 0;
@@ -209,6 +227,16 @@ void bertrand_drop_marked(
 ) {
     for (size_t i = 0; i < count; i++) {
         choices[i] = marks[numbers[i]] ? -1 : choices[i];
+    }
+}
+
+BERTRAND_KERNEL
+void bertrand_drop_few_marked(
+    const int32_t *restrict numbers, size_t count, uint32_t marks, int32_t *restrict choices
+) {
+    BERTRAND_VECTORISE
+    for (size_t i = 0; i < count; i++) {
+        choices[i] |= -(int32_t)(marks >> (uint32_t)numbers[i] & 1);
     }
 }
 

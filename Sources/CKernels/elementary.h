@@ -97,4 +97,16 @@ BERTRAND_INLINE double logarithm(double value) {
     return logarithm_edges(value, logarithm_of_parts(fraction, tiny ? exponent - 54.0 : exponent));
 }
 
+// Whether a number needs neither care for numbers near 0 nor edges.
+BERTRAND_INLINE int is_plain(double value) {
+    return (value >= 0x1p-1022) & (value < __builtin_inf());
+}
+
+// The same for plain numbers, to the last bit.
+BERTRAND_INLINE double logarithm_of_plain(double value) {
+    double fraction, exponent;
+    split(value, &fraction, &exponent);
+    return logarithm_of_parts(fraction, exponent);
+}
+
 #endif

@@ -24,8 +24,11 @@
 #endif
 #if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__) && !defined(BERTRAND_PLAIN_KERNELS)
 #define BERTRAND_KERNEL __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
+// Clang prefers vectors half as wide as AVX-512 has them. A kernel that names vectors of eight doubles says so here.
+#define BERTRAND_WIDE_KERNEL BERTRAND_KERNEL __attribute__((min_vector_width(512)))
 #else
 #define BERTRAND_KERNEL
+#define BERTRAND_WIDE_KERNEL
 #endif
 
 // Stands before a loop that must become vectors, whatever the compiler thinks that costs; it warns where it cannot.

@@ -1,141 +1,290 @@
 // Mixed multinomial logit with its price derivatives: McFadden & Train (2000), Mixed MNL models for discrete response.
 
 #include "elementary.h"
+#include "eight.h"
 
-enum { LANES = 8 };
-
-// Sums of products over one block, for four second factors at a time so that four chains of additions overlap. Element
-// i goes to partial sum i mod 8; the eight are joined in a fixed order.
-BERTRAND_INLINE double joined(const double partial[LANES]) {
-    return ((partial[0] + partial[4]) + (partial[2] + partial[6])) + ((partial[1] + partial[5]) + (partial[3] + partial[7]));
-}
-
-BERTRAND_INLINE double dot(const double *restrict first, const double *restrict second, size_t length) {
-    double partial[LANES] = {0};
-    for (size_t i = 0; i < length; i += LANES) {
-        for (size_t lane = 0; lane < LANES; lane++) {
-            partial[lane] += first[i + lane] * second[i + lane];
-        }
-    }
-    return joined(partial);
-}
-
-BERTRAND_INLINE void add_four_dots(
-    const double *restrict first, const double *restrict second, size_t length, double *restrict totals
+// The sum over a block of a weighted row of shares times another row of shares.
+BERTRAND_INLINE double weighted_product(
+    const double *restrict slope, const double *restrict first, const double *restrict second, size_t length
 ) {
-    double p0[LANES] = {0}, p1[LANES] = {0}, p2[LANES] = {0}, p3[LANES] = {0};
+    eight sum = {0};
     for (size_t i = 0; i < length; i += LANES) {
-        for (size_t lane = 0; lane < LANES; lane++) {
-            const double factor = first[i + lane];
-            p0[lane] += factor * second[i + lane];
-            p1[lane] += factor * second[BERTRAND_BLOCK + i + lane];
-            p2[lane] += factor * second[2 * BERTRAND_BLOCK + i + lane];
-            p3[lane] += factor * second[3 * BERTRAND_BLOCK + i + lane];
-        }
+        sum += load(slope + i) * load(first + i) * load(second + i);
     }
-    totals[0] += joined(p0);
-    totals[1] += joined(p1);
-    totals[2] += joined(p2);
-    totals[3] += joined(p3);
+    return joined(sum);
 }
 
-BERTRAND_KERNEL
+// The same of two rows by four columns, added to the upper triangle of a matrix. Each sum has a name, so that all eight
+// stay in registers.
+BERTRAND_INLINE void add_tile(
+    const double *restrict shares, const double *restrict slope, size_t length, size_t row, size_t column,
+    size_t alternatives, double *restrict cross
+) {
+    const double *first = shares + row * BERTRAND_BLOCK, *second = shares + column * BERTRAND_BLOCK;
+    eight a0 = {0}, a1 = {0}, a2 = {0}, a3 = {0}, b0 = {0}, b1 = {0}, b2 = {0}, b3 = {0};
+    for (size_t i = 0; i < length; i += LANES) {
+        const eight factor = load(slope + i);
+        const eight a = factor * load(first + i), b = factor * load(first + BERTRAND_BLOCK + i);
+        const eight c0 = load(second + i), c1 = load(second + BERTRAND_BLOCK + i);
+        const eight c2 = load(second + 2 * BERTRAND_BLOCK + i), c3 = load(second + 3 * BERTRAND_BLOCK + i);
+        a0 += a * c0;
+        b0 += b * c0;
+        a1 += a * c1;
+        b1 += b * c1;
+        a2 += a * c2;
+        b2 += b * c2;
+        a3 += a * c3;
+        b3 += b * c3;
+    }
+    static const eight_words whole = {-1, -1, -1, -1, -1, -1, -1, -1};
+    static const eight_words upper = {-1, -1, -1, -1, 0, -1, -1, -1}, rest = {0, 0, -1, -1, 0, 0, 0, -1};
+    const eight_words kept = row == column ? upper : row == column + 2 ? rest : whole;
+    const eight sums = (eight)((eight_words)all_joined(a0, a1, a2, a3, b0, b1, b2, b3) & kept);
+    double *place = cross + row * alternatives + column;
+    add_halves(sums, place, place + alternatives);
+}
+
+// Adds the sums over a block of all rows to the upper triangle of a matrix.
+BERTRAND_INLINE void add_cross(
+    const double *restrict shares, const double *restrict slope, size_t length, size_t alternatives,
+    double *restrict cross
+) {
+    const size_t whole = alternatives / 4 * 4;
+    for (size_t row = 0; row < whole; row += 2) {
+        for (size_t column = row / 4 * 4; column < whole; column += 4) {
+            add_tile(shares, slope, length, row, column, alternatives, cross);
+        }
+    }
+    for (size_t column = whole; column < alternatives; column++) {
+        for (size_t row = 0; row <= column; row++) {
+            cross[row * alternatives + column] += weighted_product(
+                slope, shares + row * BERTRAND_BLOCK, shares + column * BERTRAND_BLOCK, length);
+        }
+    }
+}
+
+// Turns the exponentials of four alternatives into shares, and adds their sums over a block.
+BERTRAND_INLINE void add_shares_of_four(
+    double *restrict shares, const double *restrict scale, const double *restrict weight, const double *restrict slope,
+    size_t length, double *restrict units, double *restrict own
+) {
+    eight a0 = {0}, a1 = {0}, a2 = {0}, a3 = {0}, b0 = {0}, b1 = {0}, b2 = {0}, b3 = {0};
+    for (size_t i = 0; i < length; i += LANES) {
+        const eight by = load(scale + i), a = load(weight + i), b = load(slope + i);
+        const eight c0 = load(shares + i) * by, c1 = load(shares + BERTRAND_BLOCK + i) * by;
+        const eight c2 = load(shares + 2 * BERTRAND_BLOCK + i) * by, c3 = load(shares + 3 * BERTRAND_BLOCK + i) * by;
+        store(shares + i, c0);
+        store(shares + BERTRAND_BLOCK + i, c1);
+        store(shares + 2 * BERTRAND_BLOCK + i, c2);
+        store(shares + 3 * BERTRAND_BLOCK + i, c3);
+        a0 += a * c0;
+        b0 += b * c0;
+        a1 += a * c1;
+        b1 += b * c1;
+        a2 += a * c2;
+        b2 += b * c2;
+        a3 += a * c3;
+        b3 += b * c3;
+    }
+    add_halves(all_joined(a0, a1, a2, a3, b0, b1, b2, b3), units, own);
+}
+
+// The same of one alternative; of its weighted shares nothing where `own` is null.
+BERTRAND_INLINE void add_shares_of_one(
+    double *restrict shares, const double *restrict scale, const double *restrict weight, const double *restrict slope,
+    size_t length, double *restrict units, double *restrict own
+) {
+    eight taken = {0}, moved = {0};
+    for (size_t i = 0; i < length; i += LANES) {
+        const eight part = load(shares + i) * load(scale + i);
+        store(shares + i, part);
+        taken += load(weight + i) * part;
+        moved += load(slope + i) * part;
+    }
+    *units += joined(taken);
+    if (own) {
+        *own += joined(moved);
+    }
+}
+
+// A block of customers: places beyond the last one, up to a whole vector, hold somebody who weighs nothing.
+struct block {
+    size_t padded;
+    const double *alpha, *weight;
+    BERTRAND_SCRATCH double slope[BERTRAND_BLOCK];
+    BERTRAND_SCRATCH double largest[BERTRAND_BLOCK];
+    BERTRAND_SCRATCH double total[BERTRAND_BLOCK];
+    BERTRAND_SCRATCH double copied[2 * BERTRAND_BLOCK];
+};
+
+// Lays down the exponentials of a block's utilities, less the largest, and their sums.
+BERTRAND_INLINE void lay_exponentials(
+    const double *restrict utilities, size_t stride, const double *restrict sensitivities,
+    const double *restrict weights, const double *restrict prices, size_t alternatives, size_t start, size_t count,
+    int has_outside, struct block *restrict block, double *restrict shares
+) {
+    const size_t length = smaller_size(count - start, BERTRAND_BLOCK);
+    const size_t padded = (length + LANES - 1) / LANES * LANES;
+    const double *alpha = sensitivities + start;
+    const double *weight = weights + start;
+    const double *offered = utilities + start;
+    double *copied = block->copied;
+    size_t copies_from = alternatives;
+    if (length < padded) {
+        // Vectors are full: places beyond the last customer hold somebody who weighs nothing.
+        for (size_t i = length; i < padded; i++) {
+            copied[i] = 1.0;
+            copied[BERTRAND_BLOCK + i] = 0.0;
+        }
+        memcpy(copied, alpha, length * sizeof *alpha);
+        memcpy(copied + BERTRAND_BLOCK, weight, length * sizeof *weight);
+        alpha = copied;
+        weight = copied + BERTRAND_BLOCK;
+        // What somebody else would choose may stand there, but no row may be read beyond the last one's end.
+        const size_t first = count < LANES || alternatives == 0 ? 0 : alternatives - 1;
+        for (size_t a = first; a < alternatives; a++) {
+            double *row = shares + a * BERTRAND_BLOCK;
+            memcpy(row, offered + a * stride, length * sizeof *row);
+            for (size_t i = length; i < padded; i++) {
+                row[i] = 0.0;
+            }
+        }
+        copies_from = first;
+    }
+    for (size_t i = 0; i < padded; i += LANES) {
+        const eight sensitivity = load(alpha + i);
+        store(block->slope + i, load(weight + i) * sensitivity);
+        eight most = has_outside ? (eight){0} : (eight){0} - __builtin_inf();
+        for (size_t a = 0; a < alternatives; a++) {
+            double *share = shares + a * BERTRAND_BLOCK + i;
+            const eight utility = load(a < copies_from ? offered + a * stride + i : share) - sensitivity * prices[a];
+            most = larger(utility, most);
+            store(share, utility);
+        }
+        eight sum = has_outside ? exponentials_of_shortfalls(-most) : (eight){0};
+        for (size_t a = 0; a < alternatives; a++) {
+            double *share = shares + a * BERTRAND_BLOCK + i;
+            const eight power = exponentials_of_shortfalls(load(share) - most);
+            store(share, power);
+            sum += power;
+        }
+        store(block->largest + i, most);
+        store(block->total + i, sum);
+    }
+    block->padded = padded;
+    block->alpha = alpha;
+    block->weight = weight;
+}
+
+BERTRAND_WIDE_KERNEL
 void bertrand_mixed_logit(
     const double *restrict utilities, size_t stride, const double *restrict sensitivities,
     const double *restrict weights, const double *restrict prices, size_t alternatives, size_t count, int has_outside,
-    double *restrict scratch, double *restrict units, double *restrict own, double *restrict cross,
+    double *restrict shares, double *restrict units, double *restrict own, double *restrict cross,
     double *restrict surplus
 ) {
-    double *restrict shares = scratch;
-    double *restrict weighted = scratch + alternatives * BERTRAND_BLOCK;
+    struct block block;
     for (size_t start = 0; start < count; start += BERTRAND_BLOCK) {
-        const size_t length = smaller_size(count - start, BERTRAND_BLOCK);
-        const size_t padded = (length + LANES - 1) / LANES * LANES;
-        BERTRAND_SCRATCH double alpha[BERTRAND_BLOCK];
-        BERTRAND_SCRATCH double weight[BERTRAND_BLOCK];
-        BERTRAND_SCRATCH double slope[BERTRAND_BLOCK];
-        BERTRAND_SCRATCH double largest[BERTRAND_BLOCK];
-        BERTRAND_SCRATCH double total[BERTRAND_BLOCK];
-        // Vectors are full: places beyond the last customer hold somebody who weighs nothing.
-        for (size_t i = length; i < padded; i++) {
-            alpha[i] = 1.0;
-            weight[i] = 0.0;
-        }
-        memcpy(alpha, sensitivities + start, length * sizeof *alpha);
-        memcpy(weight, weights + start, length * sizeof *weight);
-        BERTRAND_VECTORISE
-        for (size_t i = 0; i < padded; i++) {
-            largest[i] = has_outside ? 0.0 : -__builtin_inf();
-            slope[i] = weight[i] * alpha[i];
-        }
-        for (size_t alternative = 0; alternative < alternatives; alternative++) {
-            const double *offered = utilities + alternative * stride + start;
-            const double price = prices[alternative];
-            double *share = shares + alternative * BERTRAND_BLOCK;
-            for (size_t i = length; i < padded; i++) {
-                share[i] = 0.0;
-            }
-            BERTRAND_VECTORISE
-            for (size_t i = 0; i < length; i++) {
-                const double utility = offered[i] - alpha[i] * price;
-                share[i] = utility;
-                largest[i] = utility > largest[i] ? utility : largest[i];
-            }
-        }
-        for (size_t i = length; i < padded; i++) {
-            largest[i] = 0.0;
-        }
-        BERTRAND_VECTORISE
-        for (size_t i = 0; i < padded; i++) {
-            total[i] = has_outside ? exponential_of_shortfall(-largest[i]) : 0.0;
-        }
-        for (size_t alternative = 0; alternative < alternatives; alternative++) {
-            double *share = shares + alternative * BERTRAND_BLOCK;
-            BERTRAND_VECTORISE
-            for (size_t i = 0; i < padded; i++) {
-                share[i] = exponential_of_shortfall(share[i] - largest[i]);
-                total[i] += share[i];
-            }
-        }
-        double gain[LANES] = {0};
+        lay_exponentials(
+            utilities, stride, sensitivities, weights, prices, alternatives, start, count, has_outside, &block, shares);
+        const size_t padded = block.padded;
+        const double *alpha = block.alpha, *weight = block.weight, *slope = block.slope, *largest = block.largest;
+        double *total = block.total;
         BERTRAND_SCRATCH double log_sum[BERTRAND_BLOCK];
-        BERTRAND_VECTORISE
+        BERTRAND_VECTORISE_IN_PLACE
         for (size_t i = 0; i < padded; i++) {
             // Nobody gains where nothing can be chosen; nor do those who weigh nothing.
             log_sum[i] = total[i] == 0.0 || weight[i] == 0.0 ? 0.0 : (largest[i] + logarithm(total[i])) / alpha[i];
             total[i] = total[i] == 0.0 ? 0.0 : 1.0 / total[i];
         }
+        eight gain = {0};
         for (size_t i = 0; i < padded; i += LANES) {
-            for (size_t lane = 0; lane < LANES; lane++) {
-                gain[lane] += weight[i + lane] * log_sum[i + lane];
-            }
+            gain += load(weight + i) * load(log_sum + i);
         }
         *surplus += joined(gain);
-        for (size_t alternative = 0; alternative < alternatives; alternative++) {
-            double *share = shares + alternative * BERTRAND_BLOCK;
-            double *product = weighted + alternative * BERTRAND_BLOCK;
-            BERTRAND_VECTORISE
-            for (size_t i = 0; i < padded; i++) {
-                share[i] *= total[i];
-                product[i] = slope[i] * share[i];
-            }
-            units[alternative] += dot(weight, share, padded);
-            if (own) {
-                own[alternative] += dot(slope, share, padded);
+        size_t a = 0;
+        for (; own && a + 4 <= alternatives; a += 4) {
+            add_shares_of_four(shares + a * BERTRAND_BLOCK, total, weight, slope, padded, units + a, own + a);
+        }
+        for (; a < alternatives; a++) {
+            add_shares_of_one(
+                shares + a * BERTRAND_BLOCK, total, weight, slope, padded, units + a, own ? own + a : 0);
+        }
+        if (cross) {
+            add_cross(shares, slope, padded, alternatives, cross);
+        }
+    }
+}
+
+BERTRAND_WIDE_KERNEL
+void bertrand_logit_conditions(
+    const double *restrict utilities, size_t stride, const double *restrict sensitivities,
+    const double *restrict weights, const double *restrict prices, const double *restrict markups,
+    const int32_t *restrict owners, size_t owner_count, size_t alternatives, size_t count, int has_outside,
+    double *restrict scratch, double *restrict units, double *restrict own, double *restrict effects
+) {
+    double *restrict shares = scratch;
+    double *restrict earned = scratch + alternatives * BERTRAND_BLOCK;
+    struct block block;
+    for (size_t start = 0; start < count; start += BERTRAND_BLOCK) {
+        lay_exponentials(
+            utilities, stride, sensitivities, weights, prices, alternatives, start, count, has_outside, &block, shares);
+        const size_t padded = block.padded;
+        const double *slope = block.slope;
+        double *total = block.total;
+        BERTRAND_VECTORISE_IN_PLACE
+        for (size_t i = 0; i < padded; i++) {
+            total[i] = total[i] == 0.0 ? 0.0 : 1.0 / total[i];
+        }
+        size_t a = 0;
+        for (; a + 4 <= alternatives; a += 4) {
+            add_shares_of_four(shares + a * BERTRAND_BLOCK, total, block.weight, slope, padded, units + a, own + a);
+        }
+        for (; a < alternatives; a++) {
+            add_shares_of_one(shares + a * BERTRAND_BLOCK, total, block.weight, slope, padded, units + a, own + a);
+        }
+        // What each owner earns from each customer.
+        for (size_t owner = 0; owner < owner_count; owner++) {
+            memset(earned + owner * BERTRAND_BLOCK, 0, padded * sizeof *earned);
+        }
+        for (a = 0; a < alternatives; a++) {
+            double *sum = earned + (size_t)owners[a] * BERTRAND_BLOCK;
+            const double *share = shares + a * BERTRAND_BLOCK;
+            for (size_t i = 0; i < padded; i += LANES) {
+                store(sum + i, load(sum + i) + load(share + i) * markups[a]);
             }
         }
-        if (!cross) {
-            continue;
+        for (a = 0; a + 4 <= alternatives; a += 4) {
+            const double *e0 = earned + (size_t)owners[a] * BERTRAND_BLOCK;
+            const double *e1 = earned + (size_t)owners[a + 1] * BERTRAND_BLOCK;
+            const double *e2 = earned + (size_t)owners[a + 2] * BERTRAND_BLOCK;
+            const double *e3 = earned + (size_t)owners[a + 3] * BERTRAND_BLOCK;
+            const double *share = shares + a * BERTRAND_BLOCK;
+            eight s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0};
+            for (size_t i = 0; i < padded; i += LANES) {
+                const eight factor = load(slope + i);
+                s0 += factor * load(share + i) * load(e0 + i);
+                s1 += factor * load(share + BERTRAND_BLOCK + i) * load(e1 + i);
+                s2 += factor * load(share + 2 * BERTRAND_BLOCK + i) * load(e2 + i);
+                s3 += factor * load(share + 3 * BERTRAND_BLOCK + i) * load(e3 + i);
+            }
+            const eight sums = all_joined(s0, s1, s2, s3, s0, s1, s2, s3);
+            for (size_t k = 0; k < 4; k++) {
+                effects[a + k] += sums[k];
+            }
         }
-        for (size_t row = 0; row < alternatives; row++) {
-            const double *first = weighted + row * BERTRAND_BLOCK;
-            size_t column = row;
-            for (; column + 4 <= alternatives; column += 4) {
-                add_four_dots(first, shares + column * BERTRAND_BLOCK, padded, cross + row * alternatives + column);
-            }
-            for (; column < alternatives; column++) {
-                cross[row * alternatives + column] += dot(first, shares + column * BERTRAND_BLOCK, padded);
-            }
+        for (; a < alternatives; a++) {
+            effects[a] += weighted_product(
+                slope, shares + a * BERTRAND_BLOCK, earned + (size_t)owners[a] * BERTRAND_BLOCK, padded);
+        }
+    }
+}
+
+void bertrand_mirror(double *matrix, size_t order) {
+    for (size_t row = 1; row < order; row++) {
+        const double *above = matrix + row;
+        for (size_t column = 0; column < row; column++) {
+            matrix[row * order + column] = above[column * order];
         }
     }
 }

@@ -40,25 +40,35 @@ static const double far_denominator[8] = {
     7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7, 2.04426310338993978564e-15,
 };
 
+// sqrt(-log of the smaller side's probability), with the sign that the quantile will have.
+BERTRAND_INLINE double signed_root_of(double below, int is_plain) {
+    const double above = 1.0 - below;
+    const double side = below < above ? below : above;
+    const double root = __builtin_elementwise_sqrt(-(is_plain ? logarithm_of_plain(side) : logarithm(side)));
+    return below < above ? -root : root;
+}
+
 // Tail probabilities in, quantiles out, in place.
 BERTRAND_INLINE void replace_tail_by_quantile(double *restrict tail, size_t count) {
-    // sqrt(-log of the smaller side's probability), with the sign that the quantile will have.
     BERTRAND_SCRATCH double signed_root[BERTRAND_BLOCK];
-    int far = 0;
+    // Beyond 2e-11, one draw in 25 billion, lie the far tail, the ends of (0, 1) and what is no probability at all.
+    int64_t far = 0;
     BERTRAND_VECTORISE
     for (size_t i = 0; i < count; i++) {
-        const double below = tail[i];
-        const double above = 1.0 - below;
-        const double root = __builtin_elementwise_sqrt(-logarithm(below < above ? below : above));
-        signed_root[i] = below < above ? -root : root;
-        far |= root > 5.0;
+        signed_root[i] = signed_root_of(tail[i], 1);
+        far += !((tail[i] > 2e-11) & (tail[i] < 1.0 - 2e-11));
+    }
+    if (far) {
+        for (size_t i = 0; i < count; i++) {
+            signed_root[i] = signed_root_of(tail[i], 0);
+        }
     }
     BERTRAND_VECTORISE
     for (size_t i = 0; i < count; i++) {
         const double near = rational(near_numerator, near_denominator, magnitude(signed_root[i]) - 1.6);
         tail[i] = __builtin_copysign(near, signed_root[i]);
     }
-    // The far tail starts below 1.4e-11, one draw in 36 billion: no vector is spent on it.
+    // The far tail starts below 1.4e-11: no vector is spent on it.
     if (far) {
         for (size_t i = 0; i < count; i++) {
             const double root = magnitude(signed_root[i]);
@@ -70,6 +80,34 @@ BERTRAND_INLINE void replace_tail_by_quantile(double *restrict tail, size_t coun
     }
 }
 
+// Which of four numbers are meant, by the four bits that say so.
+static const uint8_t places_of_bits[16][4] = {
+    {0}, {0}, {1}, {0, 1}, {2}, {0, 2}, {1, 2}, {0, 1, 2}, {3}, {0, 3}, {1, 3}, {0, 1, 3}, {2, 3}, {0, 2, 3}, {1, 2, 3}, {0, 1, 2, 3},
+};
+
+// Places of the numbers in a block that lie in a tail, and how many there are: four at a time without a branch, which a
+// random draw would mispredict. What is written beyond the count is not meant.
+BERTRAND_INLINE size_t places_of_tails(const double *restrict input, size_t length, uint8_t *restrict places) {
+    uint8_t is_tail[BERTRAND_BLOCK];
+    BERTRAND_VECTORISE
+    for (size_t i = 0; i < length; i++) {
+        is_tail[i] = magnitude(input[i] - 0.5) > 0.425;
+    }
+    for (size_t i = length; i % 4 != 0; i++) {
+        is_tail[i] = 0;
+    }
+    size_t found = 0;
+    for (size_t i = 0; i < length; i += 4) {
+        const uint32_t bits = (uint32_t)is_tail[i] | (uint32_t)is_tail[i + 1] << 1 | (uint32_t)is_tail[i + 2] << 2
+            | (uint32_t)is_tail[i + 3] << 3;
+        for (size_t k = 0; k < 4; k++) {
+            places[found + k] = (uint8_t)(places_of_bits[bits][k] + i);
+        }
+        found += (bits & 1) + (bits >> 1 & 1) + (bits >> 2 & 1) + (bits >> 3);
+    }
+    return found;
+}
+
 BERTRAND_KERNEL
 void bertrand_normal_quantiles(const double *probabilities, size_t count, double *quantiles) {
     for (size_t start = 0; start < count; start += BERTRAND_BLOCK) {
@@ -79,13 +117,8 @@ void bertrand_normal_quantiles(const double *probabilities, size_t count, double
 
         // Three draws in twenty lie in a tail and need a logarithm and a root: those are gathered, worked on as
         // vectors of their own, and put back. Gathering first, because input and output may be the same array.
-        uint16_t position[BERTRAND_BLOCK];
-        size_t tail_count = 0;
-        for (size_t i = 0; i < length; i++) {
-            // Always written, and kept only if the count moves on: no branch that a random draw would mispredict.
-            position[tail_count] = (uint16_t)i;
-            tail_count += magnitude(input[i] - 0.5) > 0.425;
-        }
+        uint8_t position[BERTRAND_BLOCK + 4];
+        const size_t tail_count = places_of_tails(input, length, position);
         BERTRAND_SCRATCH double tail[BERTRAND_BLOCK];
         for (size_t i = 0; i < tail_count; i++) {
             tail[i] = input[position[i]];

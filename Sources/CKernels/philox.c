@@ -24,16 +24,17 @@ void bertrand_uniform_pairs(
         for (int round = 0; round < 10; round++) {
             const uint64_t product0 = (word0 & low_word) * 0xD2511F53u;
             const uint64_t product2 = (word2 & low_word) * 0xCD9E8D57u;
+            // What stands above the 32 bits of a word is never looked at, so nothing is spent on clearing it.
             word0 = (product2 >> 32) ^ word1 ^ key0;
-            word1 = product2 & low_word;
+            word1 = product2;
             word2 = (product0 >> 32) ^ word3 ^ key1;
-            word3 = product0 & low_word;
+            word3 = product0;
             key0 += 0x9E3779B9u;
             key1 += 0xBB67AE85u;
         }
         // 52 bits as the fraction of a number in [1, 2), then the middle of its cell: never 0, never 1, all exact.
-        const uint64_t bits01 = (word1 << 32) | word0;
-        const uint64_t bits23 = (word3 << 32) | word2;
+        const uint64_t bits01 = (word1 << 32) | (word0 & low_word);
+        const uint64_t bits23 = (word3 << 32) | (word2 & low_word);
         first[i] = (double_of((bits01 >> 12) | 0x3ff0000000000000u) - 1.0) + 0x1p-53;
         second[i] = (double_of((bits23 >> 12) | 0x3ff0000000000000u) - 1.0) + 0x1p-53;
     }

@@ -189,10 +189,7 @@ public struct BlockChoice: ~Copyable {
   /// Nobody takes an alternative on its own in a category that a bundle covers.
   func dropCovered(_ menu: Menu, _ lanes: Range<Int>) {
     for category in assortment.categories.indices {
-      let covers = menu.packings.map { packing in
-        Int32(packing.contains { menu.bundles[$0].categories & (1 << UInt64(category)) != 0 } ? 1 : 0)
-      }
-      singles.drop(category, where: covers, of: packings, lanes)
+      singles.drop(category, where: menu.packingCategories, have: UInt64(category), of: packings, lanes)
     }
   }
 
@@ -206,9 +203,10 @@ public struct BlockChoice: ~Copyable {
   public func tally(_ menu: Menu, lanes: Range<Int>, into counts: inout [Double]) -> Double {
     var surplus = 0.0
     for (category, alternatives) in assortment.alternativesByCategory.enumerated() {
-      surplus = totals.tally(
+      let sum = totals.tally(
         singles, row: category, lanes: lanes, count: alternatives.count, counts: &counts,
-        from: alternatives.lowerBound, surplusRow: 0)
+        from: alternatives.lowerBound, surplusRow: category == 0 ? 0 : nil)
+      if category == 0 { surplus = sum }
       guard mayTakeSeveral else { continue }
       for lane in lanes where singles[category, lane] >= 0 && units[category, lane] > 1 {
         counts[alternatives.lowerBound + singles[category, lane]] += Double(units[category, lane] - 1)
@@ -217,7 +215,7 @@ public struct BlockChoice: ~Copyable {
     guard menu.packings.count > 1 else { return surplus }
     var takers = [Double](repeating: 0, count: menu.packings.count)
     _ = totals.tally(
-      packings, row: 0, lanes: lanes, count: takers.count, counts: &takers, from: 0, surplusRow: 0)
+      packings, row: 0, lanes: lanes, count: takers.count, counts: &takers, from: 0, surplusRow: nil)
     for (packing, bundles) in menu.packings.enumerated() where takers[packing] > 0 {
       for bundle in bundles { counts[menu.singlePrices.count + bundle] += takers[packing] }
     }

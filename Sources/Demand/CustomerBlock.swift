@@ -120,14 +120,15 @@ public struct CustomerBlock: ~Copyable {
     self.key = key
     self.count = min(count, width)
     firstNumber = first
-    assignSegments(first: first, shares ?? population.segments.map(\.share))
-    for (index, segment) in population.segments.enumerated() where !lanesBySegment[index].isEmpty {
+    assignSegments(first: first, shares)
+    // Segments are named by number: a copy of one for each block would cost as much as drawing a few of its customers.
+    for index in population.segments.indices where !lanesBySegment[index].isEmpty {
       let lanes = lanesBySegment[index]
-      let isInMoney = drawValuations(segment, index, lanes)
-      for (alternative, product) in population.assortment.alternatives.enumerated() {
-        products.copy(product, to: alternative, of: values, lanes)
+      let isInMoney = drawValuations(index, lanes)
+      for alternative in population.assortment.alternatives.indices {
+        products.copy(population.assortment.alternatives[alternative], to: alternative, of: values, lanes)
       }
-      if segment.taste > 0 { addTaste(segment, lanes) }
+      if population.segments[index].taste > 0 { addTaste(index, lanes) }
       if !isInMoney {
         for alternative in population.assortment.alternatives.indices {
           scratch.multiply(Self.moneyRow, into: alternative, of: values, lanes)
@@ -139,17 +140,16 @@ public struct CustomerBlock: ~Copyable {
     }
   }
 
-  private mutating func assignSegments(first: Int, _ shares: [Double]) {
+  private mutating func assignSegments(first: Int, _ given: [Double]?) {
     let all = 0..<count
     guard population.segments.count > 1 else {
-      for lane in all {
-        numbers[0, lane] = first + lane
-        numbers[1, lane] = lane
-      }
+      numbers.count(0, all, from: first)
+      numbers.count(1, all, from: 0)
       lanesBySegment[0] = all
       return
     }
-    for lane in all { numbers[0, lane] = first + lane }
+    let shares = given ?? population.segments.map(\.share)
+    numbers.count(0, all, from: first)
     scratch.drawUniforms(0, 1, lanes: all, customers: numbers, row: 0, key: key, slot: 0)
     var sizes = [Int](repeating: 0, count: shares.count)
     // What rounding leaves goes to the last segment of whom anybody comes.
@@ -185,11 +185,11 @@ public struct CustomerBlock: ~Copyable {
   /// Draws valuations, or utilities with their worth in money in ``moneyRow``.
   ///
   /// - Returns: whether they are in money.
-  private func drawValuations(_ segment: Segment, _ index: Int, _ lanes: Range<Int>) -> Bool {
+  private func drawValuations(_ index: Int, _ lanes: Range<Int>) -> Bool {
     let count = population.assortment.products.count
-    switch segment.valuations {
+    switch population.segments[index].valuations {
     case .utility(let model):
-      drawUtilities(model, segment.samplers, lanes)
+      drawUtilities(model, population.segments[index].samplers, lanes)
       return false
     case .agents(let agents):
       scratch.drawUniforms(0, 1, lanes: lanes, customers: numbers, row: 0, key: key, slot: Self.valuationSlot)
@@ -212,11 +212,18 @@ public struct CustomerBlock: ~Copyable {
           product, product + 1, lanes: lanes, customers: numbers, row: 0, key: key,
           slot: Self.valuationSlot + product / 2)
       }
-      if let factor = segment.correlationFactor { correlate(factor, lanes) }
+      let isNormal = population.segments[index].correlationFactor != nil
+      if let factor = population.segments[index].correlationFactor { correlate(factor, lanes) }
       for product in distributions.indices {
-        transform(
-          product, of: products, segment.samplers[product], isNormal: segment.correlationFactor != nil, number: product,
-          lanes)
+        if !isNormal, case .normal(let mean, let deviation) = distributions[product] {
+          // What most markets have is drawn without a look at its sampler.
+          products.normalQuantiles(product, lanes)
+          products.scale(product, lanes, by: deviation, shift: mean)
+        } else {
+          transform(
+            product, of: products, population.segments[index].samplers[product], isNormal: isNormal, number: product,
+            lanes)
+        }
       }
     }
     return true
@@ -283,31 +290,37 @@ public struct CustomerBlock: ~Copyable {
     }
   }
 
-  private func addTaste(_ segment: Segment, _ lanes: Range<Int>) {
-    let assortment = population.assortment
-    let taste = segment.taste
-    for alternative in stride(from: 0, to: assortment.alternatives.count, by: 2) {
+  private func addTaste(_ index: Int, _ lanes: Range<Int>) {
+    let taste = population.segments[index].taste
+    let hasNests = !population.segments[index].nests.isEmpty
+    let count = population.assortment.alternatives.count
+    for alternative in stride(from: 0, to: count, by: 2) {
       scratch.drawUniforms(
         0, 1, lanes: lanes, customers: numbers, row: 0, key: key, slot: Self.tasteSlot + alternative / 2)
-      for row in 0..<min(2, assortment.alternatives.count - alternative) {
+      for row in 0..<min(2, count - alternative) {
         scratch.gumbelQuantiles(row, lanes)
-        let nest = segment.nest(ofProduct: assortment.alternatives[alternative + row])
-        let own = nest.map { segment.nests[$0].dissimilarity } ?? 1
+        let product = population.assortment.alternatives[alternative + row]
+        let own = hasNests ? population.segments[index].noise(of: product) : 1
         scratch.add(row, times: taste * own, to: alternative + row, of: values, lanes)
       }
     }
-    for nest in segment.nests.indices where segment.nests[nest].dissimilarity < 1 { addNest(nest, segment, lanes) }
-    guard assortment.hasOutsideOption else { return }
-    for category in stride(from: 0, to: assortment.categories.count, by: 2) {
+    if hasNests { addNests(population.segments[index], lanes) }
+    guard population.assortment.hasOutsideOption else { return }
+    let categories = population.assortment.categories.count
+    for category in stride(from: 0, to: categories, by: 2) {
       scratch.drawUniforms(
         0, 1, lanes: lanes, customers: numbers, row: 0, key: key, slot: Self.outsideSlot + category / 2)
-      for row in 0..<min(2, assortment.categories.count - category) {
+      for row in 0..<min(2, categories - category) {
         scratch.gumbelQuantiles(row, lanes)
-        for alternative in assortment.alternativesByCategory[category + row] {
+        for alternative in population.assortment.alternativesByCategory[category + row] {
           scratch.add(row, times: -taste, to: alternative, of: values, lanes)
         }
       }
     }
+  }
+
+  private func addNests(_ segment: Segment, _ lanes: Range<Int>) {
+    for nest in segment.nests.indices where segment.nests[nest].dissimilarity < 1 { addNest(nest, segment, lanes) }
   }
 
   /// Adds the noise that the products of a nest have in common.
@@ -335,6 +348,11 @@ public struct CustomerBlock: ~Copyable {
     scratch.drawUniforms(0, 1, lanes: lane..<(lane + 1), customers: numbers, row: 0, key: key, slot: slot)
     return scratch[0, lane]
   }
+}
+
+extension Segment {
+  /// The part of the taste noise of a product that is its own: the dissimilarity of its nest.
+  fileprivate func noise(of product: Int) -> Double { nest(ofProduct: product).map { nests[$0].dissimilarity } ?? 1 }
 }
 
 extension Lanes {

@@ -212,17 +212,20 @@ struct Lanes: ~Copyable {
 extension Lanes {
   /// counts[offset + k] += how many lanes chose position k of `count`; positions below 0 are nobody.
   ///
-  /// - Returns: the sum of a row of surpluses, in a fixed order.
+  /// - Returns: the sum of a row of surpluses, in a fixed order; 0 for no row.
   func tally(
     _ choices: borrowing IndexLanes, row: Int, lanes range: Range<Int>, count: Int, counts: inout [Double],
-    from offset: Int, surplusRow: Int
+    from offset: Int, surplusRow: Int?
   ) -> Double {
     var surplus = 0.0
     counts.withUnsafeMutableBufferPointer { all in
       guard let start = all.baseAddress, offset + count <= all.count else { return }
-      bertrand_tally(
-        choices.base + (row * choices.width + range.lowerBound), lanes(surplusRow, range), range.count, count,
-        start + offset, &surplus)
+      let chosen = choices.base + (row * choices.width + range.lowerBound)
+      if let surplusRow {
+        bertrand_tally(chosen, lanes(surplusRow, range), range.count, count, start + offset, &surplus)
+      } else {
+        bertrand_tally(chosen, nil, range.count, count, start + offset, nil)
+      }
     }
     return surplus
   }
@@ -237,6 +240,13 @@ extension IndexLanes {
     lanes(row, range).update(repeating: Int32(truncatingIfNeeded: value), count: range.count)
   }
 
+  /// Numbers the lanes of a row one after the other; numbers are kept in 32 bits.
+  func count(_ row: Int, _ range: Range<Int>, from first: Int) {
+    let numbers = UnsafeMutableBufferPointer(start: lanes(row, range), count: range.count)
+    let start = Int32(truncatingIfNeeded: first)
+    for place in numbers.indices { numbers[place] = start &+ Int32(truncatingIfNeeded: place) }
+  }
+
   /// Puts row `trial` of some numbers in the place of row `best` where it is larger, with its number in row 0 here and 1
   /// in row 1.
   ///
@@ -247,9 +257,18 @@ extension IndexLanes {
       lanes(1, range))
   }
 
-  /// Writes -1 to the lanes of a row where the number in row 0 of `numbers` is marked.
-  func drop(_ row: Int, where marks: [Int32], of numbers: borrowing IndexLanes, _ range: Range<Int>) {
-    bertrand_drop_marked(numbers.lanes(0, range), range.count, marks, lanes(row, range))
+  /// Writes -1 to the lanes of a row where the set of that number in row 0 of `numbers` has a bit.
+  func drop(
+    _ row: Int, where sets: [UInt64], have bit: UInt64, of numbers: borrowing IndexLanes, _ range: Range<Int>
+  ) {
+    guard sets.count <= 32 else {
+      let marks = sets.map { Int32(truncatingIfNeeded: $0 >> bit & 1) }
+      bertrand_drop_marked(numbers.lanes(0, range), range.count, marks, lanes(row, range))
+      return
+    }
+    var marks: UInt32 = 0
+    for (number, set) in sets.enumerated() where set >> bit & 1 != 0 { marks |= 1 << UInt32(number) }
+    bertrand_drop_few_marked(numbers.lanes(0, range), range.count, marks, lanes(row, range))
   }
 
   /// Adds what a table says of the numbers in a row of `choices`, from its place `offset` on; nothing of those below 0.
@@ -294,7 +313,7 @@ enum LogitKernel {
   static func add(_ logit: LogitNodes, prices: [Double], nodes: Range<Int>, to totals: inout LogitTotals) {
     let hasSlopes = !totals.own.isEmpty
     var surplus = 0.0
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, 2 * prices.count * 256)) { scratch in
+    withUnsafeTemporaryAllocation(byteCount: max(1, prices.count) * 256 * 8, alignment: 64) { scratch in
       logit.utilities.withUnsafeBufferPointer { utilities in
         logit.sensitivities.withUnsafeBufferPointer { sensitivities in
           logit.weights.withUnsafeBufferPointer { weights in
@@ -302,7 +321,8 @@ enum LogitKernel {
               totals.own.withUnsafeMutableBufferPointer { own in
                 totals.cross.withUnsafeMutableBufferPointer { cross in
                   guard let first = utilities.baseAddress, let alpha = sensitivities.baseAddress,
-                    let weight = weights.baseAddress, let shares = units.baseAddress, let room = scratch.baseAddress
+                    let weight = weights.baseAddress, let shares = units.baseAddress,
+                    let room = scratch.baseAddress?.assumingMemoryBound(to: Double.self)
                   else { return }
                   bertrand_mixed_logit(
                     first + nodes.lowerBound, logit.count, alpha + nodes.lowerBound, weight + nodes.lowerBound, prices,
@@ -317,6 +337,32 @@ enum LogitKernel {
     }
     totals.surplus += surplus
   }
+
+  /// What all customers let owners earn, by price; see `bertrand_logit_conditions`.
+  static func earnings(_ logit: LogitNodes, prices: [Double], markups: [Double], owners: [Int]) -> EarningSlopes {
+    let (alternatives, ownerCount) = (prices.count, (owners.max() ?? 0) + 1)
+    var units = [Double](repeating: 0, count: alternatives)
+    var (own, effects) = (units, units)
+    withUnsafeTemporaryAllocation(byteCount: max(1, alternatives + ownerCount) * 256 * 8, alignment: 64) { scratch in
+      guard let room = scratch.baseAddress?.assumingMemoryBound(to: Double.self) else { return }
+      bertrand_logit_conditions(
+        logit.utilities, logit.count, logit.sensitivities, logit.weights, prices, markups, owners.map { Int32($0) },
+        ownerCount, alternatives, logit.count, logit.hasOutside ? 1 : 0, room, &units, &own, &effects)
+    }
+    for alternative in units.indices {
+      units[alternative] += effects[alternative] - own[alternative] * markups[alternative]
+      own[alternative] = 0 - own[alternative]
+    }
+    return EarningSlopes(slopes: units, directSlopes: own)
+  }
+
+  /// Puts the upper triangle of a square matrix, row by row, in the place of its lower one.
+  static func mirror(_ matrix: inout [Double], order: Int) {
+    matrix.withUnsafeMutableBufferPointer { all in
+      guard let start = all.baseAddress, all.count == order * order else { return }
+      bertrand_mirror(start, order)
+    }
+  }
 }
 
 /// The choice between products and bundles of customers who are known one by one.
@@ -326,8 +372,8 @@ enum BundleKernel {
     let count = crowd.weights.count
     return withRoom(menu, crowd) { room, others in
       bertrand_bundle_margins(
-        menu.numbers, menu.rivalPrices, menu.tolerance, prices, margins, crowd.values, others, crowd.weights, count,
-        count, room)
+        menu.numbers, menu.rivalPrices, menu.tolerance, prices, margins, crowd.values, others,
+        crowd.hasWeights ? crowd.weights : nil, count, count, room)
     }
   }
 

@@ -33,6 +33,8 @@ public struct Menu: Sendable {
   let packings: [[Int]]
   /// How many alternatives the bundles of each packing hold.
   let packingSizes: [Int]
+  /// The categories that the bundles of each packing cover, one bit each.
+  let packingCategories: [UInt64]
 
   /// More packings than this would make choice slow without a word.
   static let largestPackingCount = 4096
@@ -111,6 +113,7 @@ public struct Menu: Sendable {
     let packings = try Self.packings(of: bundles)
     self.packings = packings
     packingSizes = packings.map { $0.reduce(0) { $0 + bundles[$1].alternatives.count } }
+    packingCategories = packings.map { $0.reduce(0) { $0 | bundles[$1].categories } }
   }
 
   /// Where there would be too many, those are left out whose products one bundle holds at no higher price: nobody needs

@@ -135,6 +135,32 @@ private struct BundleMarket {
     }
   }
 
+  /// Two products and their bundle go a way of their own. Rivals who leave nobody anything send them the general one: both
+  /// give the same bits, in either order of parts, with some prices infinite, and for those who are indifferent.
+  @Test(arguments: [1, 63, 64, 200]) func aPairEarnsTheSameBothWays(count: Int) {
+    var random = SplitMix(state: UInt64(count))
+    let values = (0..<(2 * count)).map { _ in Double(Int.random(in: 0...20, using: &random)) / 2 }
+    let weights = (0..<count).map { _ in Double(Int.random(in: 1...3, using: &random)) }
+    let (nothing, ones) = ([Double](repeating: 0, count: 2 * count), [Double](repeating: 1, count: count))
+    for parts: [Int32] in [[0, 1], [1, 0]] {
+      let menu: [Int32] = [2, 2, 1, 2, 0, 1, 0, 1, 0, 1, 2, 0, 2] + parts + parts + [0, 0, 1, 0]
+      for prices in [[5, 4, 7], [5, .infinity, 7], [5, 4, .infinity], [0, 0, 0], [3.5, 3.5, 7.5]] {
+        for margins in [[2, 3, 4], [3, -1, 0.1], [0, 0, 0.0]] {
+          let earned = [nothing, nil].map { others in
+            withUnsafeTemporaryAllocation(byteCount: 3 * Int(BERTRAND_BUNDLE_ROOM), alignment: 64) { room in
+              [weights, ones, nil].map { weights in
+                bertrand_bundle_margins(
+                  menu, [0], 1e-12, prices, margins, values, others, weights, count, count, room.baseAddress)
+              }
+            }
+          }
+          #expect(bits(earned[0]) == bits(earned[1]))
+          #expect(earned[0][1] == earned[0][2])
+        }
+      }
+    }
+  }
+
   @Test func nobodyEarnsNothing() {
     var random = SplitMix(state: 1)
     let market = BundleMarket(count: 0, hasOthers: true, random: &random)

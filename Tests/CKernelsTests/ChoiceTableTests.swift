@@ -33,6 +33,9 @@ import Testing
     var dropped = choices
     bertrand_drop_marked(numbers, count, [0, 1, 0, 1], &dropped)
     #expect(dropped == choices.map { $0 == 1 || $0 == 3 ? -1 : $0 })
+    var droppedToo = choices
+    bertrand_drop_few_marked(numbers, count, 0b1010, &droppedToo)
+    #expect(droppedToo == dropped)
   }
 
   @Test(arguments: counts) func aLineIsServedAsLongAsThereIsRoom(count: Int) {

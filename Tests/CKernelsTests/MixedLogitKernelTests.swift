@@ -25,7 +25,7 @@ private struct MixedLogit {
     var totals = Totals(
       units: [Double](repeating: 0, count: count), own: [Double](repeating: 0, count: count),
       cross: [Double](repeating: 0, count: count * count), surplus: 0)
-    var scratch = [Double](repeating: .nan, count: max(1, 2 * count * 256))
+    var scratch = [Double](repeating: .nan, count: max(1, count * 256))
     totals.own.withUnsafeMutableBufferPointer { own in
       totals.cross.withUnsafeMutableBufferPointer { cross in
         bertrand_mixed_logit(
@@ -141,6 +141,33 @@ private struct MixedLogit {
       market.utilities, market.stride, market.sensitivities, market.weights, market.prices, 5, 512, 1, &scratch,
       &totals.units, &totals.own, &totals.cross, &totals.surplus)
     for (twice, once) in zip(totals.all, before.all) { #expect(abs(twice - 2 * once) <= 1e-14 * abs(twice)) }
+  }
+
+  /// Against all slopes, which are sums of the same terms in another order: terms are positive, so that an error of some
+  /// ulps is all there is.
+  @Test(arguments: 1...9, [true, false]) func conditionsFollowFromAllSlopes(alternatives: Int, hasOutside: Bool) {
+    for customers in [0, 1, 5, 8, 20, 257, 513] {
+      let market = MixedLogit.random(alternatives, customers, hasOutside: hasOutside)
+      var all = market.totals()
+      bertrand_mirror(&all.cross, alternatives)
+      let owners = (0..<alternatives).map { Int32($0 % 3) }
+      let markups = (0..<alternatives).map { 0.2 + 0.1 * Double($0) }
+      var units = [Double](repeating: 0, count: alternatives)
+      var (own, effects) = (units, units)
+      var scratch = [Double](repeating: .nan, count: (alternatives + 3) * 256)
+      bertrand_logit_conditions(
+        market.utilities, market.stride, market.sensitivities, market.weights, market.prices, markups, owners, 3,
+        alternatives, customers, hasOutside ? 1 : 0, &scratch, &units, &own, &effects)
+      #expect(bits(units) == bits(all.units) && bits(own) == bits(all.own))
+      for row in 0..<alternatives {
+        var sum = 0.0
+        for column in 0..<alternatives where owners[column] == owners[row] {
+          sum += markups[column] * all.cross[row * alternatives + column]
+          #expect(all.cross[row * alternatives + column] == all.cross[column * alternatives + row])
+        }
+        #expect(abs(effects[row] - sum) <= 1e-14 * sum)
+      }
+    }
   }
 
   /// The same bits on every processor; see ``SameBitsTests``.

@@ -158,6 +158,34 @@ import Testing
   }
 
   /// Utilities across categories that bundles link.
+  /// The short way to first-order conditions against all slopes, of the whole market and of a part of it: sums of the same
+  /// terms in another order.
+  @Test(arguments: [3, 8, 11]) func earningsFollowFromAllSlopes(_ products: Int) throws {
+    let agents = try (0..<21).map { agent in
+      try Agent(
+        utilities: (0..<products).map { sin(Double(7 * agent + 3 * $0)) },
+        priceSensitivity: 1.5 + cos(Double(agent)))
+    }
+    let segment = try Segment(name: "all", share: 1, valuations: .agents(agents), taste: 1)
+    let whole = try LogitDemand(market([segment], sources: [Array(0..<products)]))
+    for system: any DemandSystem in [whole, Submarket(whole, alternatives: Array(1..<products))] {
+      let count = system.alternativeCount
+      let prices = (0..<count).map { 1 + 0.1 * Double($0) }
+      let markups = (0..<count).map { 0.3 + 0.05 * Double($0) }
+      let owners = (0..<count).map { $0 % 2 }
+      let found = try system.earnings(at: prices, markups: markups, owners: owners)
+      let response = try system.response(at: prices, hasSlopes: true)
+      #expect(found.directSlopes == response.directSlopes)
+      for price in 0..<count {
+        var slope = response.units[price]
+        for other in 0..<count where owners[other] == owners[price] {
+          slope += markups[other] * response.slope(of: other, by: price)
+        }
+        #expect(abs(found.slopes[price] - slope) < 1e-14)
+      }
+    }
+  }
+
   @Test(arguments: [true, false]) func bundles(_ hasOutsideOption: Bool) throws {
     let list = PriceList(
       (0..<4).map { Offer(product: $0, price: 1.1) } + [

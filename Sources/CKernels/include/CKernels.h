@@ -70,7 +70,7 @@ size_t bertrand_best_alternatives(
 // to units[a] the share s of each alternative; to own[a] sensitivity * s; to cross[a * alternatives + b], for b >= a
 // only, sensitivity * s of a * s of b; to *surplus the logarithm of the sum of exponentials over sensitivity. The price
 // derivative of the demand for a is therefore cross - own on the diagonal and cross elsewhere. `own` and `cross` may be
-// null together. `scratch` holds 2 * alternatives * 256 numbers. Sensitivities are positive. Sums run in blocks of 256
+// null together. `scratch` holds alternatives * 256 numbers. Sensitivities are positive. Sums run in blocks of 256
 // customers, element i of a block in partial sum i mod 8.
 void bertrand_mixed_logit(
     const double *restrict utilities, size_t stride, const double *restrict sensitivities,
@@ -79,10 +79,23 @@ void bertrand_mixed_logit(
     double *restrict surplus
 );
 
+// What first-order conditions need of the same customers, and no more: adds to units[a] and own[a] as above, and to
+// effects[a] the sum of sensitivity * s of a * what the owner of a earns from the customer, the sum of markup * s over all
+// that is owners[a]'s. Owners are 0 ..< owner_count. `scratch` holds (alternatives + owner_count) * 256 numbers.
+void bertrand_logit_conditions(
+    const double *restrict utilities, size_t stride, const double *restrict sensitivities,
+    const double *restrict weights, const double *restrict prices, const double *restrict markups,
+    const int32_t *restrict owners, size_t owner_count, size_t alternatives, size_t count, int has_outside,
+    double *restrict scratch, double *restrict units, double *restrict own, double *restrict effects
+);
+
+// Puts the upper triangle of a square matrix in the place of its lower one.
+void bertrand_mirror(double *matrix, size_t order);
+
 // Adds to counts[a] how many chose alternative a, and to *surplus_total the sum of all surpluses (of those who chose
 // nothing too): element i goes to partial sum i mod 8, and the eight are joined in a fixed order. Choices outside
 // 0 ..< alternatives are not counted. The sum over 256 customers at a time, total by total, is therefore not the sum
-// over all at once: keep to one size of block.
+// over all at once: keep to one size of block. Where `surplus_total` is null surpluses are not summed, and may be null too.
 void bertrand_tally(
     const int32_t *restrict choices, const double *restrict surpluses, size_t count, size_t alternatives,
     double *restrict counts, double *restrict surplus_total
@@ -98,6 +111,11 @@ size_t bertrand_take_better(
 // choices[i] becomes -1 where marks[numbers[i]] is not 0.
 void bertrand_drop_marked(
     const int32_t *restrict numbers, size_t count, const int32_t *restrict marks, int32_t *restrict choices
+);
+
+// The same for at most 32 numbers, of which number n is marked where bit n of `marks` is set.
+void bertrand_drop_few_marked(
+    const int32_t *restrict numbers, size_t count, uint32_t marks, int32_t *restrict choices
 );
 
 // sums[i] grows by table[choices[i]]; by nothing for a choice below 0.
@@ -131,8 +149,9 @@ double bertrand_running_sum(const double *restrict numbers, size_t count, double
 // The bytes of `scratch` that each category and each bundle of a menu need, on a boundary of 64.
 enum { BERTRAND_BUNDLE_ROOM = 1024 };
 
-// What customers leave in margin at these prices, by weight, summed one after the other: of each what every category
-// leaves by itself, then what bundles add. `margins` is the margin of each offer.
+// What customers leave in margin at these prices, by weight: of each what every category leaves by itself, then what
+// bundles add. Customer i goes to partial sum i mod 8, and the eight are joined in a fixed order. `margins` is the margin
+// of each offer; null weights are all 1.
 double bertrand_bundle_margins(
     const int32_t *restrict menu, const double *restrict rival_prices, double tolerance, const double *restrict prices,
     const double *restrict margins, const double *restrict values, const double *restrict others,

@@ -7,6 +7,11 @@ public struct PricingGame: Sendable {
   public let unitCosts: [Double]
   /// Who sets the price of each alternative: sellers by number. A merger gives two sellers' alternatives one number.
   public let owners: [Int]
+  /// The alternatives of each owner, rising, owner by owner; where each owner's begin and, last, end; and the place of
+  /// each alternative's owner.
+  private let siblings: [Int]
+  private let siblingStarts: [Int]
+  let ownerPlaces: [Int]
 
   /// A game.
   ///
@@ -24,6 +29,11 @@ public struct PricingGame: Sendable {
     self.demand = demand
     self.unitCosts = unitCosts
     self.owners = owners
+    let sellers = Set(owners).sorted()
+    let groups = sellers.map { seller in owners.indices.filter { owners[$0] == seller } }
+    siblings = Array(groups.joined())
+    siblingStarts = groups.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+    ownerPlaces = owners.map { owner in sellers.firstIndex(of: owner) ?? 0 }
   }
 
   /// The sellers, rising.
@@ -73,6 +83,11 @@ public struct PricingGame: Sendable {
     }
   }
 
+  /// Price less unit cost of each alternative; 0 where it is not on sale.
+  func markups(at prices: [Double]) -> [Double] {
+    prices.indices.map { prices[$0].isFinite ? prices[$0] - unitCosts[$0] : 0 }
+  }
+
   /// By how much each of some alternatives' prices falls short of what its owner's first-order condition asks for, in
   /// money: the condition q_j + sum over own k of (p_k - c_k) dq_k/dp_j = 0, divided by a slope of q_j.
   ///
@@ -81,14 +96,18 @@ public struct PricingGame: Sendable {
   /// price has no condition and a shortfall of 0.
   func shortfalls(of alternatives: [Int], at prices: [Double], _ response: DemandResponse) -> [Double] {
     let count = owners.count
+    let markups = markups(at: prices)
     return alternatives.map { alternative in
       let slope =
         response.directSlopes.isEmpty
-        ? response.slope(of: alternative, by: alternative) : response.directSlopes[alternative]
+        ? response.slopes[alternative * count + alternative] : response.directSlopes[alternative]
       guard !(slope >= -1e-300) else { return 0 }
       var condition = response.units[alternative]
-      for other in owners.indices where owners[other] == owners[alternative] && prices[other].isFinite {
-        condition += (prices[other] - unitCosts[other]) * response.slopes[other * count + alternative]
+      for place in siblingStarts[ownerPlaces[alternative]]..<siblingStarts[ownerPlaces[alternative] + 1] {
+        let other = siblings[place]
+        // What is not on sale has a markup of 0, and whatever its slope is, it adds nothing.
+        guard markups[other] != 0 else { continue }
+        condition += markups[other] * response.slopes[other * count + alternative]
       }
       return -condition / slope
     }

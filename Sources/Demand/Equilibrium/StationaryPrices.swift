@@ -47,10 +47,14 @@ extension PricingGame {
     var slow = 0
     for _ in 0..<Self.fixedPointRounds {
       // A round may leave the prices that a demand system knows; Newton's method then goes on from the best so far.
-      guard let response = try? demand.response(at: prices, hasSlopes: true) else { return }
+      let markups = markups(at: prices)
+      guard let earned = try? demand.earnings(at: prices, markups: markups, owners: ownerPlaces) else { return }
       found.evaluations += 1
-      guard !response.directSlopes.isEmpty else { return }
-      let steps = shortfalls(of: moving, at: prices, response)
+      guard !earned.directSlopes.isEmpty else { return }
+      let steps = moving.map { alternative in
+        let slope = earned.directSlopes[alternative]
+        return slope >= -1e-300 ? 0 : -earned.slopes[alternative] / slope
+      }
       let residual = steps.reduce(0) { max($0, abs($1)) }
       guard residual.isFinite else { return }
       slow = residual > 0.9 * found.residual ? slow + 1 : 0

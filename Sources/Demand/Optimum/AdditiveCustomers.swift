@@ -120,4 +120,13 @@ struct BundleCrowd {
   /// What others leave them in each category; empty where there are no others.
   let others: [Double]
   let weights: [Double]
+  /// Whether some weigh more or less than 1.
+  let hasWeights: Bool
+
+  init(values: [Double], others: [Double], weights: [Double]) {
+    self.values = values
+    self.others = others
+    self.weights = weights
+    hasWeights = weights.contains { $0 != 1 }
+  }
 }

@@ -11,6 +11,14 @@ public protocol DemandSystem: Sendable {
   /// - Throws: ``DemandError`` or `GSLError` where demand cannot be computed.
   func response(at prices: [Double], hasSlopes: Bool) throws -> DemandResponse
 
+  /// What first-order conditions need of demand at prices, which may be much less than all its slopes.
+  ///
+  /// - Parameters:
+  ///   - markups: price less unit cost of each alternative; 0 where it is not on sale.
+  ///   - owners: who earns the markup of each alternative: numbers from 0, none left out.
+  /// - Throws: as ``response(at:hasSlopes:)``.
+  func earnings(at prices: [Double], markups: [Double], owners: [Int]) throws -> EarningSlopes
+
   /// The price above which nearly nobody buys an alternative while the others are on sale at `prices` (its own is
   /// ignored; infinite ones are not on sale); infinite where everybody must buy it.
   func highestPrice(of alternative: Int, at prices: [Double]) throws -> Double
@@ -30,8 +38,43 @@ extension DemandSystem {
   /// Demand at a price of 0 is finite unless a system says otherwise.
   public var hasLimitAtNoPrice: Bool { true }
 
+  /// From all slopes, unless a system knows a shorter way.
+  public func earnings(at prices: [Double], markups: [Double], owners: [Int]) throws -> EarningSlopes {
+    EarningSlopes(try response(at: prices, hasSlopes: true), markups: markups, owners: owners)
+  }
+
   /// No customers are known unless a system says otherwise.
   public func sampledPrices(of own: [Int], at prices: [Double], unitCosts: [Double]) throws -> [Double]? { nil }
+}
+
+/// How what owners earn from an average customer changes with their prices.
+public struct EarningSlopes: Sendable {
+  /// The derivative by each price of what the owner of the alternative earns over unit cost: 0 at the best price.
+  public var slopes: [Double]
+  /// As ``DemandResponse/directSlopes``; empty where the system has none, and so are the others then.
+  public var directSlopes: [Double]
+
+  init(slopes: [Double], directSlopes: [Double]) {
+    self.slopes = slopes
+    self.directSlopes = directSlopes
+  }
+
+  /// From all slopes of demand.
+  init(_ response: DemandResponse, markups: [Double], owners: [Int]) {
+    guard !response.directSlopes.isEmpty else {
+      self.init(slopes: [], directSlopes: [])
+      return
+    }
+    let slopes = owners.indices.map { alternative in
+      var slope = response.units[alternative]
+      // What is not on sale has a markup of 0, and whatever its slope is, it adds nothing.
+      for other in owners.indices where owners[other] == owners[alternative] && markups[other] != 0 {
+        slope += markups[other] * response.slope(of: other, by: alternative)
+      }
+      return slope
+    }
+    self.init(slopes: slopes, directSlopes: response.directSlopes)
+  }
 }
 
 /// What an average customer takes at some prices, and how that changes with each price.

@@ -55,6 +55,9 @@ public struct LogitDemand: DemandSystem {
   /// Demand at prices by alternative; see ``DemandSystem``.
   public func response(at prices: [Double], hasSlopes: Bool) throws -> DemandResponse {
     let count = alternativeCount
+    if let only = parts.first, parts.count == 1, only.share == 1, only.nodes.alternatives.count == count {
+      return Self.response(of: only.nodes, at: prices, hasSlopes: hasSlopes)
+    }
     var response = DemandResponse(
       units: [Double](repeating: 0, count: count),
       slopes: hasSlopes ? [Double](repeating: 0, count: count * count) : [],
@@ -75,6 +78,29 @@ public struct LogitDemand: DemandSystem {
       }
     }
     return response
+  }
+
+  /// The response of customers whose nodes hold every alternative, which are in rising order: nothing is copied.
+  private static func response(of nodes: LogitNodes, at prices: [Double], hasSlopes: Bool) -> DemandResponse {
+    var (totals, error) = nodes.totals(prices: prices, hasSlopes: hasSlopes)
+    for row in totals.own.indices { totals.cross[row * prices.count + row] -= totals.own[row] }
+    return DemandResponse(
+      units: totals.units, slopes: totals.cross, directSlopes: totals.own.map { 0 - $0 }, surplus: totals.surplus,
+      error: error)
+  }
+
+  /// Below so many alternatives all slopes cost hardly more than what first-order conditions need of them.
+  private static let fewest = 8
+
+  /// How what owners earn changes with prices; see ``DemandSystem``.
+  public func earnings(at prices: [Double], markups: [Double], owners: [Int]) throws -> EarningSlopes {
+    guard parts.count == 1, parts[0].share == 1, alternativeCount >= Self.fewest,
+      parts[0].nodes.alternatives.count == alternativeCount, !parts[0].nodes.isQuasiRandom,
+      parts[0].nodes.nests.allSatisfy({ $0 == nil })
+    else {
+      return EarningSlopes(try response(at: prices, hasSlopes: true), markups: markups, owners: owners)
+    }
+    return LogitKernel.earnings(parts[0].nodes, prices: prices, markups: markups, owners: owners)
   }
 
   /// The price above which nearly nobody buys an alternative; see ``DemandSystem``.

@@ -36,6 +36,22 @@ public struct Submarket: DemandSystem {
     return part
   }
 
+  /// How what owners earn changes with prices; see ``DemandSystem``.
+  public func earnings(at prices: [Double], markups: [Double], owners: [Int]) throws -> EarningSlopes {
+    // Whoever owns what is not on sale earns nothing with it.
+    var (allMarkups, allOwners) = (
+      [Double](repeating: 0, count: whole.alternativeCount), [Int](repeating: 0, count: whole.alternativeCount)
+    )
+    for (place, alternative) in alternatives.enumerated() {
+      (allMarkups[alternative], allOwners[alternative]) = (markups[place], owners[place])
+    }
+    var found = try whole.earnings(at: wholePrices(prices), markups: allMarkups, owners: allOwners)
+    guard !found.directSlopes.isEmpty else { return found }
+    found.slopes = alternatives.map { found.slopes[$0] }
+    found.directSlopes = alternatives.map { found.directSlopes[$0] }
+    return found
+  }
+
   /// The price above which nearly nobody buys an alternative; see ``DemandSystem``.
   public func highestPrice(of alternative: Int, at prices: [Double]) throws -> Double {
     try whole.highestPrice(of: alternatives[alternative], at: wholePrices(prices))

@@ -168,11 +168,7 @@ extension LogitNodes {
     if !hasOutside {
       for node in nodes { totals.surplus += weights[node] * Valuation.eulerGamma / sensitivities[node] }
     }
-    if hasSlopes {
-      for row in prices.indices {
-        for column in 0..<row { totals.cross[row * prices.count + column] = totals.cross[column * prices.count + row] }
-      }
-    }
+    if hasSlopes { LogitKernel.mirror(&totals.cross, order: prices.count) }
     return totals
   }
 
