@@ -215,11 +215,8 @@ public struct CustomerBlock: ~Copyable {
       let isNormal = population.segments[index].correlationFactor != nil
       if let factor = population.segments[index].correlationFactor { correlate(factor, lanes) }
       for product in distributions.indices {
-        if !isNormal, case .normal(let mean, let deviation) = distributions[product] {
-          // What most markets have is drawn without a look at its sampler.
-          products.normalQuantiles(product, lanes)
-          products.scale(product, lanes, by: deviation, shift: mean)
-        } else {
+        // What has a formula is drawn without a look at its sampler, whose tables would be handed round for nothing.
+        if !products.transform(product, distributions[product], isNormal: isNormal, lanes) {
           transform(
             product, of: products, population.segments[index].samplers[product], isNormal: isNormal, number: product,
             lanes)
@@ -358,7 +355,16 @@ extension Segment {
 extension Lanes {
   /// Turns a row of uniforms (or of standard normals) into valuations by the inverse of the distribution function.
   func transform(_ row: Int, _ sampler: ValuationSampler, isNormal: Bool, _ lanes: Range<Int>) {
-    switch sampler.valuation {
+    if !transform(row, sampler.valuation, isNormal: isNormal, lanes) {
+      transformByTails(row, sampler, isNormal: isNormal, lanes)
+    }
+  }
+
+  /// The same for the distributions whose inverse is one kernel or two.
+  ///
+  /// - Returns: whether it is one of them; if not, nothing was done.
+  fileprivate func transform(_ row: Int, _ valuation: Valuation, isNormal: Bool, _ lanes: Range<Int>) -> Bool {
+    switch valuation {
     case .fixed(let value):
       fill(row, lanes, with: value)
     case .normal(let mean, let deviation):
@@ -380,7 +386,8 @@ extension Lanes {
       if isNormal { normalProbabilities(row, lanes) }
       gumbelQuantiles(row, lanes)
       self.scale(row, lanes, by: scale, shift: location)
-    default: transformByTails(row, sampler, isNormal: isNormal, lanes)
+    default: return false
     }
+    return true
   }
 }
