@@ -165,7 +165,7 @@ BERTRAND_INLINE void add_margins(const struct menu *menu, const struct standing 
     }
 }
 
-// Adds up what customers leave: always in the same order, since searches compare what prices earn to the last bit.
+// Adds up what customers leave, in the same order on every processor.
 BERTRAND_INLINE void add_earned(
     eight *total, double *restrict earned, const double *restrict weights, size_t start, size_t length,
     double *restrict copied
@@ -235,6 +235,7 @@ double bertrand_bundle_margins(
     BERTRAND_SCRATCH double copied[CROWD];
     const int pair = is_pair(&offers, others);
     eight total = {0};
+    double sum = 0.0;
     for (size_t start = 0; start < count; start += CROWD) {
         const size_t length = smaller_size(count - start, CROWD);
         if (pair) {
@@ -258,13 +259,16 @@ double bertrand_bundle_margins(
             }
             consider_all(&best, gain, tolerance);
         }
-        add_margins(&offers, room, earned);
-        for (size_t i = 0; i < CROWD; i++) {
-            earned[i] += best.margin[i];
+        // One after the other: among many bundles searches end elsewhere for a difference in the last bit.
+        for (size_t i = 0; i < length; i++) {
+            const double weight = weights ? weights[start + i] : 1.0;
+            for (size_t category = 0; category < offers.categories; category++) {
+                sum += weight * room[category].margin[i];
+            }
+            sum += weight * best.margin[i];
         }
-        add_earned(&total, earned, weights, start, length, copied);
     }
-    return joined(total);
+    return pair ? joined(total) : sum;
 }
 
 BERTRAND_KERNEL

@@ -150,8 +150,8 @@ double bertrand_running_sum(const double *restrict numbers, size_t count, double
 enum { BERTRAND_BUNDLE_ROOM = 1024 };
 
 // What customers leave in margin at these prices, by weight: of each what every category leaves by itself, then what
-// bundles add. Customer i goes to partial sum i mod 8, and the eight are joined in a fixed order. `margins` is the margin
-// of each offer; null weights are all 1.
+// bundles add; summed one after the other, of two products and their bundle in partial sums i mod 8 that are joined in a
+// fixed order. `margins` is the margin of each offer; null weights are all 1.
 double bertrand_bundle_margins(
     const int32_t *restrict menu, const double *restrict rival_prices, double tolerance, const double *restrict prices,
     const double *restrict margins, const double *restrict values, const double *restrict others,
