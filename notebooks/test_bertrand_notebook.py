@@ -232,12 +232,20 @@ def test_interval_of_a_crossing_is_that_of_the_paired_difference():
 
 def test_a_crossing_that_may_lie_beyond_the_points_says_so():
     random = np.random.default_rng(1)
-    points = np.array([0.0, 1, 2])
-    profits = np.stack([1.9 - points + random.normal(0, 3, (30, 1)), np.zeros((30, 3))], axis=2)
+    points = np.array([0.0, 0.5, 1, 2])
+    profits = np.stack([1.9 - points + random.normal(0, 3, (30, 1)), np.zeros((30, 4))], axis=2)
     profits[:, :, 0] += 1.9 - (profits[:, 0, 0]).mean()  # the mean crosses at 1.9
     flip, = sensitivity.Sweep(levers.Lever("x", 0, "EUR", None), points, ["a", "b"], profits, 0, 0.95).flips()
     assert flip.value == pytest.approx(1.9) and flip.high == np.inf
     assert "beyond the range" in sensitivity.flip_in_words(levers.Lever("x", 0, "EUR", None), flip)
+
+
+def test_three_runs_are_too_few_for_an_interval_of_a_crossing():
+    lever = levers.Lever("x", 1, "EUR", None)
+    profits = np.stack([np.array([[1.0, 0.5, -1], [1.2, 0.4, -1.1]]), np.zeros((2, 3))], axis=2)
+    flip, = sensitivity.Sweep(lever, np.array([0.0, 1, 2]), ["a", "b"], profits, 0, 0.95).flips()
+    assert np.isnan(flip.low) and np.isnan(flip.high)
+    assert "about 1.3" in sensitivity.flip_in_words(lever, flip) and "interval" not in sensitivity.flip_in_words(lever, flip)
 
 
 def test_one_replication_and_one_strategy_have_no_interval():
