@@ -175,7 +175,7 @@ BERTRAND_INLINE void add_earned(
     }
     const double *weight = weights ? crowd(weights, start, length, copied) : 0;
     for (size_t i = 0; i < CROWD; i += LANES) {
-        *total += weights ? load(weight + i) * load(earned + i) : load(earned + i);
+        *total = weights ? fused(load(weight + i), load(earned + i), *total) : *total + load(earned + i);
     }
 }
 

@@ -13,6 +13,9 @@ static double next_below(double value) {
     return double_of(value > 0.0 ? bits_of(value) - 1 : bits_of(value) + 1);
 }
 
+// A table of so many entries is looked up entry by entry.
+enum { FEW_ENTRIES = 16 };
+
 // The standing of one customer while alternatives pass by. The choice is kept as a double while doubles select it:
 // vectors then have lanes of one width.
 struct standing {
@@ -242,8 +245,22 @@ void bertrand_drop_few_marked(
 
 BERTRAND_KERNEL
 void bertrand_look_up(
-    const int32_t *restrict choices, size_t count, const int32_t *restrict table, int32_t *restrict sums
+    const int32_t *restrict choices, size_t count, const int32_t *restrict table, size_t size, int32_t *restrict sums
 ) {
+    if (size <= FEW_ENTRIES) {
+        // An entry at a time, and most tables are mostly zeros.
+        for (int32_t entry = 0; entry < (int32_t)size; entry++) {
+            const int32_t number = table[entry];
+            if (number == 0) {
+                continue;
+            }
+            BERTRAND_VECTORISE
+            for (size_t i = 0; i < count; i++) {
+                sums[i] += choices[i] == entry ? number : 0;
+            }
+        }
+        return;
+    }
     for (size_t i = 0; i < count; i++) {
         if (choices[i] >= 0) {
             sums[i] += table[choices[i]];

@@ -22,6 +22,10 @@ BERTRAND_INLINE eight load(const double *place) {
     return result;
 }
 
+BERTRAND_INLINE eight all(double value) {
+    return (eight){value, value, value, value, value, value, value, value};
+}
+
 BERTRAND_INLINE void store(double *place, eight value) {
     memcpy(place, &value, sizeof value);
 }

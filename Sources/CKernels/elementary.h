@@ -17,31 +17,42 @@
 #define EXPONENTIAL_UPPER_LIMIT 0x1.62e42fefa39efp+9
 #define EXPONENTIAL_LOWER_LIMIT -0x1.6232bdd7abcd2p+9
 
-// exp(high + low) for high between the limits and |low| < 1e-4; anything else gives nonsense, never a trap.
-BERTRAND_INLINE double exponential_between_limits(double high, double low) {
-    // Adding 1.5 * 2^52 rounds to an integer, which then also stands in the low bits, ready for the exponent field.
+// What is left of a number when its nearest multiple of log 2 is taken off; that multiple, times 1 / log 2 and plus
+// 1.5 * 2^52, stands in `shifted`: rounded to an integer, which is in the low bits, ready for the exponent field.
+BERTRAND_INLINE double rest_of(double value, double *shifted) {
     const double rounder = 0x1.8p52;
-    const double shifted = high * 0x1.71547652b82fep+0 + rounder;
-    const double exponent = shifted - rounder;
-    const double rest = (high - exponent * LOG_TWO_HIGH) - (exponent * LOG_TWO_LOW - low);
+    *shifted = fused(value, 0x1.71547652b82fep+0, rounder);
+    const double exponent = *shifted - rounder;
+    return fused(exponent, -LOG_TWO_LOW, fused(exponent, -LOG_TWO_HIGH, value));
+}
 
+// exp of what is left, times the power of two.
+BERTRAND_INLINE double power_of(double rest, double shifted) {
     // (exp(r) - 1 - r) / r^2 on |r| <= log(2)/2 + 1e-4; error 2^-58 of exp(r). In pairs (Estrin), not in a row
     // (Horner): a long chain of dependent operations would leave the processor waiting.
     const double square = rest * rest;
     const double fourth = square * square;
-    const double terms01 = 0x1.000000000000bp-1 + rest * 0x1.5555555555561p-3;
-    const double terms23 = 0x1.555555555001fp-5 + rest * 0x1.111111110d668p-7;
-    const double terms45 = 0x1.6c16c185ac50ap-10 + rest * 0x1.a01a01bad04a0p-13;
-    const double terms67 = 0x1.a0199683a1567p-16 + rest * 0x1.71dddff6cec0ep-19;
-    const double terms89 = 0x1.28b059e79ec69p-22 + rest * 0x1.af8542af901e4p-26;
-    const double series = (terms01 + square * terms23) + fourth * ((terms45 + square * terms67) + fourth * terms89);
-    const double mantissa = 1.0 + (rest + square * series);
+    const double terms01 = fused(rest, 0x1.5555555555561p-3, 0x1.000000000000bp-1);
+    const double terms23 = fused(rest, 0x1.111111110d668p-7, 0x1.555555555001fp-5);
+    const double terms45 = fused(rest, 0x1.a01a01bad04a0p-13, 0x1.6c16c185ac50ap-10);
+    const double terms67 = fused(rest, 0x1.71dddff6cec0ep-19, 0x1.a0199683a1567p-16);
+    const double terms89 = fused(rest, 0x1.af8542af901e4p-26, 0x1.28b059e79ec69p-22);
+    const double series = fused(
+        fourth, fused(fourth, terms89, fused(square, terms67, terms45)), fused(square, terms23, terms01));
+    const double mantissa = 1.0 + fused(square, series, rest);
 
     return double_of(bits_of(mantissa) + (bits_of(shifted) << 52));
 }
 
+// exp(value) between the limits; anything else gives nonsense, never a trap.
+BERTRAND_INLINE double exponential_between_limits(double value) {
+    double shifted;
+    const double rest = rest_of(value, &shifted);
+    return power_of(rest, shifted);
+}
+
 BERTRAND_INLINE double exponential(double value) {
-    const double regular = exponential_between_limits(value, 0.0);
+    const double regular = exponential_between_limits(value);
     // The product is infinity for what is too large, and hands on a NaN, which fails every comparison.
     const double upper = value <= EXPONENTIAL_UPPER_LIMIT ? regular : value * __builtin_inf();
     return value < EXPONENTIAL_LOWER_LIMIT ? 0.0 : upper;
@@ -49,7 +60,7 @@ BERTRAND_INLINE double exponential(double value) {
 
 // The weight of a utility that lies so far below the largest one (a difference of at most 0); 0 for a NaN.
 BERTRAND_INLINE double exponential_of_shortfall(double value) {
-    const double regular = exponential_between_limits(value, 0.0);
+    const double regular = exponential_between_limits(value);
     return value >= EXPONENTIAL_LOWER_LIMIT ? regular : 0.0;
 }
 
@@ -59,16 +70,17 @@ BERTRAND_INLINE double logarithm_of_parts(double fraction, double exponent) {
     const double ratio = fraction / (2.0 + fraction);
     const double square = ratio * ratio;
     const double fourth = square * square;
-    const double terms01 = 0x1.5555555555592p-1 + square * 0x1.999999997fd77p-2;
-    const double terms23 = 0x1.24924941f5051p-2 + square * 0x1.c71c5205fd2b9p-3;
-    const double terms45 = 0x1.74663fa487d42p-3 + square * 0x1.39a1a6b886c9dp-3;
+    const double terms01 = fused(square, 0x1.999999997fd77p-2, 0x1.5555555555592p-1);
+    const double terms23 = fused(square, 0x1.c71c5205fd2b9p-3, 0x1.24924941f5051p-2);
+    const double terms45 = fused(square, 0x1.39a1a6b886c9dp-3, 0x1.74663fa487d42p-3);
     const double term6 = 0x1.2f063705f71e0p-3;
-    const double remainder =
-        square * ((terms01 + fourth * terms23) + (fourth * fourth) * (terms45 + fourth * term6));
+    const double terms03 = fused(fourth, terms23, terms01);
+    const double terms46 = fused(fourth, term6, terms45);
+    const double series = fused(fourth * fourth, terms46, terms03);
     // 2s + sR = f - (f^2/2 - s (f^2/2 + R)) adds the leading term last and exactly (Ng's arrangement).
     const double half_square = 0.5 * fraction * fraction;
-    const double correction = ratio * (half_square + remainder) + exponent * LOG_TWO_LOW;
-    return exponent * LOG_TWO_HIGH - ((half_square - correction) - fraction);
+    const double correction = fused(ratio, fused(square, series, half_square), exponent * LOG_TWO_LOW);
+    return fused(exponent, LOG_TWO_HIGH, fraction - (half_square - correction));
 }
 
 // Splits a positive normal number into 1 + fraction in [sqrt(1/2), sqrt(2)) and a power of two.

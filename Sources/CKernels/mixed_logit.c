@@ -9,7 +9,7 @@ BERTRAND_INLINE double weighted_product(
 ) {
     eight sum = {0};
     for (size_t i = 0; i < length; i += LANES) {
-        sum += load(slope + i) * load(first + i) * load(second + i);
+        sum = fused(load(slope + i) * load(first + i), load(second + i), sum);
     }
     return joined(sum);
 }
@@ -27,14 +27,14 @@ BERTRAND_INLINE void add_tile(
         const eight a = factor * load(first + i), b = factor * load(first + BERTRAND_BLOCK + i);
         const eight c0 = load(second + i), c1 = load(second + BERTRAND_BLOCK + i);
         const eight c2 = load(second + 2 * BERTRAND_BLOCK + i), c3 = load(second + 3 * BERTRAND_BLOCK + i);
-        a0 += a * c0;
-        b0 += b * c0;
-        a1 += a * c1;
-        b1 += b * c1;
-        a2 += a * c2;
-        b2 += b * c2;
-        a3 += a * c3;
-        b3 += b * c3;
+        a0 = fused(a, c0, a0);
+        b0 = fused(b, c0, b0);
+        a1 = fused(a, c1, a1);
+        b1 = fused(b, c1, b1);
+        a2 = fused(a, c2, a2);
+        b2 = fused(b, c2, b2);
+        a3 = fused(a, c3, a3);
+        b3 = fused(b, c3, b3);
     }
     static const eight_words whole = {-1, -1, -1, -1, -1, -1, -1, -1};
     static const eight_words upper = {-1, -1, -1, -1, 0, -1, -1, -1}, rest = {0, 0, -1, -1, 0, 0, 0, -1};
@@ -77,14 +77,14 @@ BERTRAND_INLINE void add_shares_of_four(
         store(shares + BERTRAND_BLOCK + i, c1);
         store(shares + 2 * BERTRAND_BLOCK + i, c2);
         store(shares + 3 * BERTRAND_BLOCK + i, c3);
-        a0 += a * c0;
-        b0 += b * c0;
-        a1 += a * c1;
-        b1 += b * c1;
-        a2 += a * c2;
-        b2 += b * c2;
-        a3 += a * c3;
-        b3 += b * c3;
+        a0 = fused(a, c0, a0);
+        b0 = fused(b, c0, b0);
+        a1 = fused(a, c1, a1);
+        b1 = fused(b, c1, b1);
+        a2 = fused(a, c2, a2);
+        b2 = fused(b, c2, b2);
+        a3 = fused(a, c3, a3);
+        b3 = fused(b, c3, b3);
     }
     add_halves(all_joined(a0, a1, a2, a3, b0, b1, b2, b3), units, own);
 }
@@ -98,8 +98,8 @@ BERTRAND_INLINE void add_shares_of_one(
     for (size_t i = 0; i < length; i += LANES) {
         const eight part = load(shares + i) * load(scale + i);
         store(shares + i, part);
-        taken += load(weight + i) * part;
-        moved += load(slope + i) * part;
+        taken = fused(load(weight + i), part, taken);
+        moved = fused(load(slope + i), part, moved);
     }
     *units += joined(taken);
     if (own) {
@@ -157,7 +157,8 @@ BERTRAND_INLINE void lay_exponentials(
         eight most = has_outside ? (eight){0} : (eight){0} - __builtin_inf();
         for (size_t a = 0; a < alternatives; a++) {
             double *share = shares + a * BERTRAND_BLOCK + i;
-            const eight utility = load(a < copies_from ? offered + a * stride + i : share) - sensitivity * prices[a];
+            const eight value = load(a < copies_from ? offered + a * stride + i : share);
+            const eight utility = fused(-sensitivity, all(prices[a]), value);
             most = larger(utility, most);
             store(share, utility);
         }
@@ -199,7 +200,7 @@ void bertrand_mixed_logit(
         }
         eight gain = {0};
         for (size_t i = 0; i < padded; i += LANES) {
-            gain += load(weight + i) * load(log_sum + i);
+            gain = fused(load(weight + i), load(log_sum + i), gain);
         }
         *surplus += joined(gain);
         size_t a = 0;
@@ -251,7 +252,7 @@ void bertrand_logit_conditions(
             double *sum = earned + (size_t)owners[a] * BERTRAND_BLOCK;
             const double *share = shares + a * BERTRAND_BLOCK;
             for (size_t i = 0; i < padded; i += LANES) {
-                store(sum + i, load(sum + i) + load(share + i) * markups[a]);
+                store(sum + i, fused(load(share + i), all(markups[a]), load(sum + i)));
             }
         }
         for (a = 0; a + 4 <= alternatives; a += 4) {
@@ -263,10 +264,10 @@ void bertrand_logit_conditions(
             eight s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0};
             for (size_t i = 0; i < padded; i += LANES) {
                 const eight factor = load(slope + i);
-                s0 += factor * load(share + i) * load(e0 + i);
-                s1 += factor * load(share + BERTRAND_BLOCK + i) * load(e1 + i);
-                s2 += factor * load(share + 2 * BERTRAND_BLOCK + i) * load(e2 + i);
-                s3 += factor * load(share + 3 * BERTRAND_BLOCK + i) * load(e3 + i);
+                s0 = fused(factor * load(share + i), load(e0 + i), s0);
+                s1 = fused(factor * load(share + BERTRAND_BLOCK + i), load(e1 + i), s1);
+                s2 = fused(factor * load(share + 2 * BERTRAND_BLOCK + i), load(e2 + i), s2);
+                s3 = fused(factor * load(share + 3 * BERTRAND_BLOCK + i), load(e3 + i), s3);
             }
             const eight sums = all_joined(s0, s1, s2, s3, s0, s1, s2, s3);
             for (size_t k = 0; k < 4; k++) {

@@ -2,15 +2,21 @@
 
 #include "elementary.h"
 
-// A ratio of two polynomials of degree 7, both in two halves so that the processor can work on them side by side.
+// Four terms of a polynomial, in two halves so that the processor can work on them side by side.
+BERTRAND_INLINE double four_terms(const double *coefficients, double x, double square) {
+    return fused(
+        square, fused(x, coefficients[3], coefficients[2]), fused(x, coefficients[1], coefficients[0]));
+}
+
+BERTRAND_INLINE double eight_terms(const double *coefficients, double x, double square, double fourth) {
+    return fused(fourth, four_terms(coefficients + 4, x, square), four_terms(coefficients, x, square));
+}
+
+// A ratio of two polynomials of degree 7.
 BERTRAND_INLINE double rational(const double *numerator, const double *denominator, double x) {
     const double square = x * x;
     const double fourth = square * square;
-    const double above = ((numerator[0] + x * numerator[1]) + square * (numerator[2] + x * numerator[3]))
-        + fourth * ((numerator[4] + x * numerator[5]) + square * (numerator[6] + x * numerator[7]));
-    const double below = ((denominator[0] + x * denominator[1]) + square * (denominator[2] + x * denominator[3]))
-        + fourth * ((denominator[4] + x * denominator[5]) + square * (denominator[6] + x * denominator[7]));
-    return above / below;
+    return eight_terms(numerator, x, square, fourth) / eight_terms(denominator, x, square, fourth);
 }
 
 // Coefficients of PPND16: Wichura (1988), Algorithm AS 241: the percentage points of the normal distribution,
@@ -126,7 +132,7 @@ void bertrand_normal_quantiles(const double *probabilities, size_t count, double
         BERTRAND_VECTORISE_IN_PLACE
         for (size_t i = 0; i < length; i++) {
             const double offset = input[i] - 0.5;
-            output[i] = offset * rational(central_numerator, central_denominator, 0.180625 - offset * offset);
+            output[i] = offset * rational(central_numerator, central_denominator, fused(-offset, offset, 0.180625));
         }
         replace_tail_by_quantile(tail, tail_count);
         for (size_t i = 0; i < tail_count; i++) {
@@ -135,37 +141,42 @@ void bertrand_normal_quantiles(const double *probabilities, size_t count, double
     }
 }
 
+// (t + 5) g(t) as a polynomial in y, see below: our own Chebyshev fit of degree 22 in 50 digits; error 1e-16.
+static const double tail_series[23] = {
+    0x1.89d3abe1f95aep-1, -0x1.54ad03f27ca20p-1, 0x1.fb31653876f96p-2, -0x1.410ed5f875417p-2,
+    0x1.51f6329f01296p-3, -0x1.1b1c254cc63c2p-4, 0x1.54b4d4f500e4fp-6, -0x1.88590e63fb335p-9,
+    -0x1.a25038295e09ep-11, 0x1.1daf15444c061p-11, -0x1.f2144997bf389p-15, -0x1.a16e97055d26dp-15,
+    0x1.17dcc67125541p-16, 0x1.0af404cf78d6dp-18, -0x1.73b1b9860c4d2p-19, -0x1.637bc690817eap-22,
+    0x1.d2083ad1e7fc2p-22, 0x1.33ad7ee6db9c0p-25, -0x1.234efbfd0c9bdp-24, -0x1.58ac3f333dfe5p-28,
+    0x1.44972c72dfb7dp-27, 0x1.14edb9955d362p-31, -0x1.c0f0f1a5f909ap-31,
+};
+
 BERTRAND_INLINE double normal_probability(double value) {
     // Phi(-t) = exp(-t^2/2) g(t), where g falls like 1/t. With y = (t - 5) / (t + 5) the product (t + 5) g(t) is
     // smooth on all of -1 <= y <= 1 (the idea of Shepherd & Laframboise 1981, Math. Comp. 36, 249-253): one
-    // polynomial for every argument. Coefficients are our own Chebyshev fit of degree 22 in 50 digits; error 1e-16.
+    // polynomial for every argument.
     const double size = magnitude(value);
     const double distance = size > 40.0 ? 40.0 : size;
     const double reciprocal = 1.0 / (distance + 5.0);
-    const double y = 1.0 - 10.0 * reciprocal;
+    const double y = fused(-10.0, reciprocal, 1.0);
     const double y2 = y * y;
     const double y4 = y2 * y2;
     const double y8 = y4 * y4;
-    const double terms0 = (0x1.89d3abe1f95aep-1 + y * -0x1.54ad03f27ca20p-1)
-        + y2 * (0x1.fb31653876f96p-2 + y * -0x1.410ed5f875417p-2);
-    const double terms4 = (0x1.51f6329f01296p-3 + y * -0x1.1b1c254cc63c2p-4)
-        + y2 * (0x1.54b4d4f500e4fp-6 + y * -0x1.88590e63fb335p-9);
-    const double terms8 = (-0x1.a25038295e09ep-11 + y * 0x1.1daf15444c061p-11)
-        + y2 * (-0x1.f2144997bf389p-15 + y * -0x1.a16e97055d26dp-15);
-    const double terms12 = (0x1.17dcc67125541p-16 + y * 0x1.0af404cf78d6dp-18)
-        + y2 * (-0x1.73b1b9860c4d2p-19 + y * -0x1.637bc690817eap-22);
-    const double terms16 = (0x1.d2083ad1e7fc2p-22 + y * 0x1.33ad7ee6db9c0p-25)
-        + y2 * (-0x1.234efbfd0c9bdp-24 + y * -0x1.58ac3f333dfe5p-28);
-    const double terms20 = (0x1.44972c72dfb7dp-27 + y * 0x1.14edb9955d362p-31) + y2 * -0x1.c0f0f1a5f909ap-31;
-    const double series = (terms0 + y4 * terms4)
-        + y8 * ((terms8 + y4 * terms12) + y8 * (terms16 + y4 * terms20));
+    const double *c = tail_series;
+    const double last = fused(y2, c[22], fused(y, c[21], c[20]));
+    const double terms0 = fused(y4, four_terms(c + 4, y, y2), four_terms(c, y, y2));
+    const double terms8 = fused(y4, four_terms(c + 12, y, y2), four_terms(c + 8, y, y2));
+    const double terms16 = fused(y4, last, four_terms(c + 16, y, y2));
+    const double series = fused(y8, fused(y8, terms16, terms8), terms0);
 
-    // In the tail t^2/2 is several hundred: an error of an ulp in it would be an error of 1e-13 in its exponential.
-    // Cut to 26 bits, t has an exact square, and what is left of t^2 is small enough to be carried beside it.
-    const double leading = double_of(bits_of(distance) & 0xfffffffff8000000u);
-    const double remaining = (distance - leading) * (distance + leading);
-    const double exponent = -0.5 * (leading * leading);
-    const double density = exponential_between_limits(exponent, -0.5 * remaining);
+    // In the tail t^2/2 is several hundred: an error of an ulp in it would be an error of 1e-13 in its exponential. What
+    // rounding takes from t^2 is carried beside it.
+    const double rounded = distance * distance;
+    const double remaining = fused(distance, distance, -rounded);
+    const double exponent = -0.5 * rounded;
+    double shifted;
+    const double rest = rest_of(exponent, &shifted);
+    const double density = power_of(fused(-0.5, remaining, rest), shifted);
     const double tail = exponent < EXPONENTIAL_LOWER_LIMIT ? 0.0 : density * (series * reciprocal);
     return value > 0.0 ? 1.0 - tail : tail;
 }

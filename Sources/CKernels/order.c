@@ -107,3 +107,122 @@ void bertrand_falling_order(
     }
     insert(values, order, count);
 }
+
+// Prices from the highest threshold down to 0 in cells: what is earned between two thresholds is a line, so a cell that
+// could not hold the best price even if all its customers paid its upper end need not be put in order.
+enum { CELLS = 128 };
+
+struct cells {
+    // Of each cell: how many customers have their threshold in it, by weight; what is earned from them beside the price
+    // when they take, less what they leave when they refuse; the most that they could leave more at its upper end.
+    double weight[CELLS + 1], gain[CELLS + 1], reach[CELLS + 1];
+    uint8_t may_hold_best[CELLS + 1];
+};
+
+// Marks the cells where the best price may lie.
+BERTRAND_INLINE void mark(struct cells *cells, double refused, double highest, double width) {
+    double total = refused, units = 0.0, size = magnitude(refused), upper[CELLS], least = refused;
+    for (size_t cell = 0; cell < CELLS; cell++) {
+        upper[cell] = total + fused(units, highest - (double)cell * width, cells->reach[cell]);
+        total += cells->gain[cell];
+        units += cells->weight[cell];
+        size += magnitude(cells->gain[cell]) + cells->weight[cell] * highest;
+        const double lower = fused(units, highest - (double)(cell + 1) * width, total);
+        least = lower > least ? lower : least;
+    }
+    // Far more than rounding can come to.
+    const double slack = 1e-9 * size;
+    for (size_t cell = 0; cell < CELLS; cell++) {
+        // Where something is infinite or no number every cell is looked at.
+        cells->may_hold_best[cell] = (cells->weight[cell] > 0.0) & !(upper[cell] + slack < least);
+    }
+    cells->may_hold_best[CELLS] = 0;
+}
+
+BERTRAND_KERNEL
+double bertrand_best_threshold(
+    const double *restrict thresholds, const double *restrict takers, const double *restrict refusers,
+    const double *restrict weights, size_t count, double otherwise, double *restrict numbers,
+    uint32_t *restrict scratch, double *restrict earned
+) {
+    double sums[LANES] = {0.0}, tops[LANES];
+    for (size_t lane = 0; lane < LANES; lane++) {
+        tops[lane] = -1.0;
+    }
+    for (size_t i = 0; i < count; i += LANES) {
+        const size_t length = smaller_size(count - i, LANES);
+        for (size_t lane = 0; lane < length; lane++) {
+            sums[lane] = fused(weights[i + lane], refusers[i + lane], sums[lane]);
+            tops[lane] = thresholds[i + lane] > tops[lane] ? thresholds[i + lane] : tops[lane];
+        }
+    }
+    double refused = 0.0, highest = -1.0;
+    for (size_t lane = 0; lane < LANES; lane++) {
+        refused += sums[lane];
+        highest = tops[lane] > highest ? tops[lane] : highest;
+    }
+    *earned = refused;
+    if (!(highest >= 0.0)) {
+        return otherwise;
+    }
+    struct cells cells;
+    memset(&cells, 0, sizeof cells);
+    const double scale = highest > 0.0 ? CELLS / highest : 0.0;
+    const double width = highest / CELLS;
+    uint32_t *restrict cell_of = scratch, *restrict order = scratch + count, *restrict spare = scratch + 2 * count;
+    double *restrict gains = numbers, *restrict reaches = numbers + count;
+    BERTRAND_VECTORISE
+    for (size_t i = 0; i < count; i++) {
+        const double weight = weights[i];
+        const double place = (highest - thresholds[i]) * scale;
+        const double upper = place < CELLS - 1 ? place : CELLS - 1;
+        // Below 0, and where there is no number, nothing is sold.
+        const int32_t cell = thresholds[i] >= 0.0 ? (int32_t)(upper > 0.0 ? upper : 0.0) : CELLS;
+        cell_of[i] = (uint32_t)cell;
+        gains[i] = weight * (takers[i] - refusers[i]);
+        const double reach = fused(weight, highest - (double)cell * width, gains[i]);
+        reaches[i] = reach > 0.0 ? reach : 0.0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t cell = cell_of[i];
+        cells.weight[cell] += weights[i];
+        cells.gain[cell] += gains[i];
+        cells.reach[cell] += reaches[i];
+    }
+    mark(&cells, refused, highest, width);
+    // Those whose thresholds are put in order: their places, and then their thresholds side by side.
+    uint32_t *restrict chosen = spare;
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        chosen[found] = (uint32_t)i;
+        found += cells.may_hold_best[cell_of[i]];
+    }
+    double *restrict falling = reaches;
+    for (size_t k = 0; k < found; k++) {
+        falling[k] = thresholds[chosen[k]];
+    }
+    bertrand_falling_order(falling, found, order, spare + count);
+
+    double best = otherwise, total = refused, units = 0.0;
+    size_t next = 0;
+    for (uint32_t cell = 0; cell < CELLS; cell++) {
+        if (!cells.may_hold_best[cell]) {
+            total += cells.gain[cell];
+            units += cells.weight[cell];
+            continue;
+        }
+        for (; next < found && cell_of[chosen[order[next]]] == cell; next++) {
+            const uint32_t place = chosen[order[next]];
+            total += gains[place];
+            units += weights[place];
+            // All who share a threshold take at it.
+            const int is_last = next + 1 == found || falling[order[next + 1]] < falling[order[next]];
+            const double all = fused(units, falling[order[next]], total);
+            if (is_last && all > *earned) {
+                best = falling[order[next]];
+                *earned = all;
+            }
+        }
+    }
+    return best;
+}

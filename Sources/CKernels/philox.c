@@ -12,7 +12,7 @@ void bertrand_uniform_pairs(
 ) {
     // Words are held in 64 bits: the vector multiply of two 32-bit words to 64 bits wants them there.
     const uint64_t low_word = 0xffffffffu;
-    BERTRAND_VECTORISE
+    BERTRAND_VECTORISE_ABREAST
     for (size_t i = 0; i < count; i++) {
         uint64_t word0 = customers[i];
         uint64_t word1 = lane;

@@ -4,7 +4,7 @@ BERTRAND_KERNEL
 void bertrand_scale_and_shift(double *values, size_t count, double scale, double shift) {
     BERTRAND_VECTORISE
     for (size_t i = 0; i < count; i++) {
-        values[i] = values[i] * scale + shift;
+        values[i] = fused(values[i], scale, shift);
     }
 }
 
@@ -12,6 +12,6 @@ BERTRAND_KERNEL
 void bertrand_add_scaled(const double *restrict addend, size_t count, double scale, double *restrict values) {
     BERTRAND_VECTORISE
     for (size_t i = 0; i < count; i++) {
-        values[i] += scale * addend[i];
+        values[i] = fused(scale, addend[i], values[i]);
     }
 }

@@ -154,13 +154,16 @@ public struct CustomerBlock: ~Copyable {
     var sizes = [Int](repeating: 0, count: shares.count)
     // What rounding leaves goes to the last segment of whom anybody comes.
     let last = shares.lastIndex { $0 > 0 } ?? 0
+    var sum = 0.0
+    let ends = shares[..<last].map { share in
+      sum += share
+      return sum
+    }
     for lane in all {
-      var remaining = scratch[0, lane]
+      let uniform = scratch[0, lane]
+      // All of them are compared: a random draw would mispredict the end of a search.
       var segment = 0
-      while segment < last, remaining >= shares[segment] {
-        remaining -= shares[segment]
-        segment += 1
-      }
+      for end in ends { segment += uniform >= end ? 1 : 0 }
       numbers[2, lane] = segment
       sizes[segment] += 1
     }

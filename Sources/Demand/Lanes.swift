@@ -271,13 +271,15 @@ extension IndexLanes {
     bertrand_drop_few_marked(numbers.lanes(0, range), range.count, marks, lanes(row, range))
   }
 
-  /// Adds what a table says of the numbers in a row of `choices`, from its place `offset` on; nothing of those below 0.
+  /// Adds what a part of a table says of the numbers in a row of `choices`, which count from its start; nothing of those
+  /// below 0.
   func lookUp(
-    _ choices: borrowing IndexLanes, row: Int, in table: [Int32], from offset: Int, to target: Int, _ range: Range<Int>
+    _ choices: borrowing IndexLanes, row: Int, in table: [Int32], _ part: Range<Int>, to target: Int, _ range: Range<Int>
   ) {
     table.withUnsafeBufferPointer { all in
-      guard let start = all.baseAddress else { return }
-      bertrand_look_up(choices.lanes(row, range), range.count, start + offset, lanes(target, range))
+      guard let start = all.baseAddress, part.upperBound <= all.count else { return }
+      bertrand_look_up(
+        choices.lanes(row, range), range.count, start + part.lowerBound, part.count, lanes(target, range))
     }
   }
 
@@ -394,6 +396,20 @@ enum BundleKernel {
         Int32(single ?? -1), Int32(bundle ?? -1), unitCost, room, &found.prices, &found.takers, &found.refusers)
     }
     return found
+  }
+
+  /// The price that earns most by these thresholds; see `bertrand_best_threshold`.
+  static func bestPrice(_ thresholds: Thresholds, otherwise: Double) -> (price: Double, total: Double) {
+    let count = thresholds.prices.count
+    var earned = 0.0
+    let price = withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * count) { numbers in
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 6 * count + 1) { scratch in
+        bertrand_best_threshold(
+          thresholds.prices, thresholds.takers, thresholds.refusers, thresholds.weights, count, otherwise,
+          numbers.baseAddress, scratch.baseAddress, &earned)
+      }
+    }
+    return (price, earned)
   }
 
   private static func withRoom<Result>(

@@ -20,10 +20,9 @@ public struct SlotNumbers: Sendable {
   fileprivate func add(_ choice: borrowing BlockChoice, lanes: Range<Int>) {
     choice.sums.fill(0, lanes, with: 0)
     for (category, alternatives) in choice.assortment.alternativesByCategory.enumerated() {
-      choice.sums.lookUp(
-        choice.singles, row: category, in: slots, from: alternatives.lowerBound, to: 0, lanes)
+      choice.sums.lookUp(choice.singles, row: category, in: slots, alternatives, to: 0, lanes)
     }
-    if hasBundles { choice.sums.lookUp(choice.packings, row: 0, in: packings, from: 0, to: 0, lanes) }
+    if hasBundles { choice.sums.lookUp(choice.packings, row: 0, in: packings, packings.indices, to: 0, lanes) }
   }
 }
 

@@ -24,9 +24,12 @@ import Testing
     var random = SplitMix(state: UInt64(count))
     let choices = (0..<count).map { _ in Int32.random(in: -1...3, using: &random) }
     let table: [Int32] = [5, 0, 7, 1]
-    var sums = [Int32](repeating: 2, count: count)
-    bertrand_look_up(choices, count, table, &sums)
-    #expect(sums == choices.map { $0 < 0 ? 2 : 2 + table[Int($0)] })
+    // Short tables are looked up entry by entry, long ones customer by customer.
+    for table in [table, table + [Int32](repeating: 9, count: 30)] {
+      var sums = [Int32](repeating: 2, count: count)
+      bertrand_look_up(choices, count, table, table.count, &sums)
+      #expect(sums == choices.map { $0 < 0 ? 2 : 2 + table[Int($0)] })
+    }
     #expect(bertrand_count_positive(choices, count) == choices.count { $0 > 0 })
 
     let numbers = choices.map { max(0, $0) }

@@ -60,10 +60,10 @@ import Testing
       let addend = uniforms(count, lane: 1)
       var results = values
       bertrand_scale_and_shift(&results, count, 3.7, -0.3)
-      #expect(results == values.map { $0 * 3.7 + -0.3 })
+      #expect(results == values.map { (-0.3).addingProduct($0, 3.7) })
       results = values
       bertrand_add_scaled(addend, count, 1 / 3.0, &results)
-      #expect(results == zip(values, addend).map { $0 + 1 / 3.0 * $1 })
+      #expect(results == zip(values, addend).map { $0.addingProduct(1 / 3.0, $1) })
     }
   }
 }

@@ -29,12 +29,12 @@ func fingerprint(_ values: [Double]) -> UInt64 {
   ]
 
   static let fingerprints: [String: UInt64] = [
-    "normal quantiles": 0x8cbb_0ddd_759b_ec95,
-    "normal probabilities": 0xe668_9b77_1fc9_774c,
-    "exponentials": 0xe5a0_e436_9bc4_45db,
-    "logarithms": 0x3738_bf85_7dd7_811a,
-    "Gumbel quantiles": 0x6287_ee22_f246_351f,
-    "exponential quantiles": 0x8bba_709e_f2a4_5913,
+    "normal quantiles": 0xf35b_349a_e3aa_121e,
+    "normal probabilities": 0xbde9_635f_643e_b4f2,
+    "exponentials": 0xcf8c_5f18_8e4c_e2e3,
+    "logarithms": 0x6b9e_d93b_b0aa_fb95,
+    "Gumbel quantiles": 0x5fa5_66d1_5d20_e0aa,
+    "exponential quantiles": 0xfcaf_773b_233f_b9f1,
   ]
 
   @Test(arguments: elementwiseKernels)
@@ -60,7 +60,7 @@ func fingerprint(_ values: [Double]) -> UInt64 {
     bertrand_scale_and_shift(&surpluses, Self.count, 1 / 3.0, 0.7)
     bertrand_add_scaled(noises, Self.count, 1 / 7.0, &surpluses)
     let found = fingerprint(choices.map(Double.init) + surpluses + counts + [total])
-    #expect(found == 0x40c8_9a76_d35a_508b, "0x\(String(found, radix: 16))")
+    #expect(found == 0x0002_4903_c3c0_fb17, "0x\(String(found, radix: 16))")
   }
 
   /// An element's result must not depend on where in a vector, in a block or in a remainder it stands.

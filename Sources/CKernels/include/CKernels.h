@@ -3,10 +3,10 @@
 // What holds for all of them:
 // - Arrays belong to the caller and need no alignment; `count` may be 0. Where a kernel takes one array in and gives
 //   one out, both may be the same array, but they may not overlap in any other way. `restrict` forbids both.
-// - No kernel allocates, keeps state, traps or calls libm. An element's result depends on that element only, not on
-//   its place in the array.
-// - Results are the same bits on every processor, the sign of a NaN aside: no multiplication is fused with an
-//   addition, nothing is reordered, and every sum has one fixed order.
+// - No kernel allocates, keeps state or traps, or calls libm, but for `fma` where the processor has none. An element's
+//   result depends on that element only, not on its place in the array.
+// - Results are the same bits on every processor, the sign of a NaN aside: what is fused or not is written down, nothing
+//   is reordered, and every sum has one fixed order.
 // - A NaN comes out as a NaN where a kernel maps numbers to numbers.
 
 #ifndef BERTRAND_CKERNELS_H
@@ -45,10 +45,10 @@ void bertrand_exponentials(const double *values, size_t count, double *results);
 // log, within 1 ulp; -infinity at 0, NaN below. Numbers below 2^-1022 are handled too.
 void bertrand_logarithms(const double *values, size_t count, double *results);
 
-// values = values * scale + shift, rounded twice.
+// values = values * scale + shift, rounded once.
 void bertrand_scale_and_shift(double *values, size_t count, double scale, double shift);
 
-// values = values + scale * addend, rounded twice.
+// values = values + scale * addend, rounded once.
 void bertrand_add_scaled(const double *restrict addend, size_t count, double scale, double *restrict values);
 
 // ---- Choices --------------------------------------------------------------------------------------------------------
@@ -118,9 +118,9 @@ void bertrand_drop_few_marked(
     const int32_t *restrict numbers, size_t count, uint32_t marks, int32_t *restrict choices
 );
 
-// sums[i] grows by table[choices[i]]; by nothing for a choice below 0.
+// sums[i] grows by table[choices[i]]; by nothing for a choice below 0. Choices are below `size`, that of the table.
 void bertrand_look_up(
-    const int32_t *restrict choices, size_t count, const int32_t *restrict table, int32_t *restrict sums
+    const int32_t *restrict choices, size_t count, const int32_t *restrict table, size_t size, int32_t *restrict sums
 );
 
 // How many numbers are above 0.
@@ -167,6 +167,16 @@ void bertrand_bundle_thresholds(
     const double *restrict margins, const double *restrict values, const double *restrict others,
     size_t stride, size_t count, int32_t single, int32_t bundle, double unit_cost, void *restrict scratch,
     double *restrict thresholds, double *restrict takers, double *restrict refusers
+);
+
+// The price at which most is earned from customers who take something up to a threshold: of those who take, `takers` and
+// the price; of the others, `refusers`. `otherwise` where it is best that nobody takes it; no price is below 0. Of prices
+// that earn the same, the highest. What is earned in all is written to *earned. `numbers` holds
+// 2 * count, `scratch` 6 * count + 1.
+double bertrand_best_threshold(
+    const double *restrict thresholds, const double *restrict takers, const double *restrict refusers,
+    const double *restrict weights, size_t count, double otherwise, double *restrict numbers,
+    uint32_t *restrict scratch, double *restrict earned
 );
 
 // Places of numbers in falling order, equal ones by rising place. `scratch` holds 2 * count + 1 numbers.

@@ -30,24 +30,7 @@ struct Thresholds {
 
   /// The price that earns most, with what it earns in total; `otherwise` where it is best that nobody takes it.
   func best(otherwise: Double) -> (price: Double, total: Double)? {
-    guard !prices.isEmpty else { return nil }
-    let order = prices.fallingOrder
-    var refused = 0.0
-    for place in order { refused += weights[Int(place)] * refusers[Int(place)] }
-    var best: (price: Double, total: Double) = (otherwise, refused)
-    var total = refused
-    var units = 0.0
-    for index in order.indices {
-      let place = Int(order[index])
-      let price = prices[place]
-      guard price >= 0 else { break }
-      total += weights[place] * (takers[place] - refusers[place])
-      units += weights[place]
-      let isLast = index + 1 == order.count || prices[Int(order[index + 1])] < price
-      let earned = total + units * price
-      if isLast, earned > best.total { best = (price, earned) }
-    }
-    return best
+    prices.isEmpty ? nil : BundleKernel.bestPrice(self, otherwise: otherwise)
   }
 }
 

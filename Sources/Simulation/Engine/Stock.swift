@@ -26,6 +26,14 @@ struct Stock {
   /// Whether any seller has a capacity at all.
   let isLimited: Bool
 
+  /// What was there when the menus were laid out, and what that left on them.
+  private struct Opening {
+    let left: [Int]
+    let largestNeeds: [Int]
+    let menus: [Menu]
+  }
+  private var opening: Opening?
+
   init(_ profiles: [SellerProfile]) {
     self.profiles = profiles
     var offsets: [Int] = []
@@ -78,6 +86,19 @@ struct Stock {
       }
     }
     withdrawUnavailable(from: &menus)
+    opening = Opening(left: left, largestNeeds: largestNeeds, menus: menus)
+  }
+
+  /// Lays out the menus of unchanged lists for another period.
+  ///
+  /// - Parameter full: as they are before anything is withdrawn.
+  mutating func restore(_ menus: inout [Menu], full: [Menu]) {
+    if let opening, opening.left == left {
+      (menus, largestNeeds) = (opening.menus, opening.largestNeeds)
+    } else {
+      menus = full
+      withdrawUnavailable(from: &menus)
+    }
   }
 
   /// How many customers, who chose single units of what is there, can be served in order of arrival from `first` on before

@@ -87,7 +87,7 @@ extension World {
     let next = first + stock.served(block, choice, from: first)
     guard next > first else { return first }
     let numbers = study.market.population.segmentNumbers
-    var wanted = [Double](repeating: 0, count: isStudied.count)
+    var (wanted, taken) = ([Double](repeating: 0, count: isStudied.count), [Double](repeating: 0, count: isStudied.count))
     for segment in numbers.indices {
       let lanes = block.lanes(ofSegment: segment, arrivals: first..<next)
       guard !lanes.isEmpty else { continue }
@@ -96,8 +96,12 @@ extension World {
       // One after the other, as those who are served by themselves are added to them.
       outcome.segments[number].surplus = choice.surplus(lanes: lanes, from: outcome.segments[number].surplus)
       outcome.segments[number].buyers += Double(studiedMarks.map { choice.buyers(of: $0, lanes: lanes) } ?? 0)
-      choice.tally(menu, lanes: lanes, into: &counts[segment])
-      choice.tally(menu, lanes: lanes, into: &wanted)
+      choice.tally(menu, lanes: lanes, into: &taken)
+      for slot in taken.indices where taken[slot] > 0 {
+        counts[segment][slot] += taken[slot]
+        wanted[slot] += taken[slot]
+        taken[slot] = 0
+      }
       if !sharedItems.isEmpty { sharedItems.count(menu, choice, lanes: lanes) }
     }
     _ = stock.takeAll(wanted)

@@ -51,9 +51,9 @@ extension World {
     guard period >= 0 else { return }
     let owners = study.market.ownership.owners(period: period)
     if posted == lists, owners == self.owners, !reprices {
-      if stock.isLimited {
-        menus = fullMenus
-        stock.withdrawUnavailable(from: &menus)
+      if stock.isLimited { stock.restore(&menus, full: fullMenus) }
+      for segment in counts.indices {
+        for slot in counts[segment].indices { (counts[segment][slot], rebates[segment][slot]) = (0, 0) }
       }
     } else {
       lists = posted
@@ -66,16 +66,13 @@ extension World {
         for slot in menu.slots[seller] { isStudied[menu.index(of: slot)] = true }
       }
       studiedMarks = SlotNumbers(isStudied.map { $0 ? 1 : 0 }, on: menu)
+      counts = counts.map { _ in [Double](repeating: 0, count: slots) }
+      rebates = rebates.map { _ in [Double](repeating: 0, count: slots) }
       fullMenus = menus
       arrangeLines()
       if stock.isLimited || reprices { stock.arrange(&menus, lists: lists) }
     }
     sharedItems.open(menu, lists: lists)
-    let nothing = [Double](repeating: 0, count: isStudied.count)
-    for segment in counts.indices {
-      counts[segment] = nothing
-      rebates[segment] = nothing
-    }
     self.period = period
     guard !looksAtTodayOnly else { return }
     let (market, menus, menuNumbers) = (study.market, menus, menuNumbers)
@@ -102,7 +99,8 @@ extension World {
     }
   }
 
-  /// What a seller may see.
+  /// What a seller may see. Inlined into what changes the world it would begin with a copy of it.
+  @inline(never)
   func view(of seller: Int, survey: SurveyAnswers?, period: Int, elapsed: Double = 0) -> SellerView {
     let profile = ledgers[seller]?.known ?? study.market.profiles[seller]
     var seen = history.last
