@@ -274,7 +274,8 @@ extension IndexLanes {
   /// Adds what a part of a table says of the numbers in a row of `choices`, which count from its start; nothing of those
   /// below 0.
   func lookUp(
-    _ choices: borrowing IndexLanes, row: Int, in table: [Int32], _ part: Range<Int>, to target: Int, _ range: Range<Int>
+    _ choices: borrowing IndexLanes, row: Int, in table: [Int32], _ part: Range<Int>, to target: Int,
+    _ range: Range<Int>
   ) {
     table.withUnsafeBufferPointer { all in
       guard let start = all.baseAddress, part.upperBound <= all.count else { return }

@@ -53,7 +53,8 @@ import Testing
   }
 
   @Test func nobodyBuysBelowZeroOrWithoutANumber() {
-    let nobody = Case(thresholds: [-1, .nan, -.infinity], takers: [9, 9, 9], refusers: [1, 2, 4], weights: [1, 1, 1])
+    let nobody = Case(
+      thresholds: [-1, .nan, -.infinity], takers: [9, 9, 9], refusers: [1, 2, 4], weights: [1, 1, 1])
     #expect(nobody.best(otherwise: 7) == (7, 7))
     let one = Case(thresholds: [-1, .nan, 5], takers: [9, 9, -1], refusers: [1, 2, 1], weights: [1, 1, 2])
     #expect(one.best(otherwise: 7) == (5, 11))

@@ -87,7 +87,8 @@ extension World {
     let next = first + stock.served(block, choice, from: first)
     guard next > first else { return first }
     let numbers = study.market.population.segmentNumbers
-    var (wanted, taken) = ([Double](repeating: 0, count: isStudied.count), [Double](repeating: 0, count: isStudied.count))
+    var wanted = [Double](repeating: 0, count: isStudied.count)
+    var taken = wanted
     for segment in numbers.indices {
       let lanes = block.lanes(ofSegment: segment, arrivals: first..<next)
       guard !lanes.isEmpty else { continue }
