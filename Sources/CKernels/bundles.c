@@ -165,20 +165,6 @@ BERTRAND_INLINE void add_margins(const struct menu *menu, const struct standing 
     }
 }
 
-// Adds up what customers leave, in the same order on every processor.
-BERTRAND_INLINE void add_earned(
-    eight *total, double *restrict earned, const double *restrict weights, size_t start, size_t length,
-    double *restrict copied
-) {
-    for (size_t i = length; i < CROWD; i++) {
-        earned[i] = 0.0;
-    }
-    const double *weight = weights ? crowd(weights, start, length, copied) : 0;
-    for (size_t i = 0; i < CROWD; i += LANES) {
-        *total = weights ? fused(load(weight + i), load(earned + i), *total) : *total + load(earned + i);
-    }
-}
-
 // Whether the menu is two products of two categories and a bundle of both, and nobody sells anything else.
 BERTRAND_INLINE int is_pair(const struct menu *menu, const double *others) {
     if (others || menu->categories != 2 || menu->singles != 2 || menu->bundles != 1 || menu->packings != 2
@@ -190,36 +176,101 @@ BERTRAND_INLINE int is_pair(const struct menu *menu, const double *others) {
         && ((alone[0] == parts[0] && alone[1] == parts[1]) || (alone[0] == parts[1] && alone[1] == parts[0]));
 }
 
-// What each customer leaves in margin, where the menu is such a pair: the same as below with nothing laid down between.
-BERTRAND_INLINE void earn_from_pair(
+// The first number where something is so, else the second.
+BERTRAND_INLINE eight select(eight_words is_so, eight first, eight second) {
+    return (eight)(((eight_words)first & is_so) | ((eight_words)second & ~is_so));
+}
+
+// What is worth more than this is taken: a little less than nothing too, where that earns more.
+BERTRAND_INLINE double floor_of(double margin, double tolerance) {
+    return margin > 0.0 ? next_below(-tolerance) : tolerance;
+}
+
+// Such a pair at its prices, for eight customers at once.
+struct pair {
+    eight price, price_too, price_both;
+    // What each product has to be worth beyond its price; and both together, by what is taken of them otherwise.
+    eight floor, floor_too, floor_none, floor_one, floor_other, floor_both;
+    // How many take each alone, and both, by weight: each customer in a partial sum of his own.
+    eight takers, takers_too, takers_both;
+};
+
+// Of a usual pair both products earn something, and the bundle more than either: then there is less to compare.
+BERTRAND_INLINE void add_eight(struct pair *pair, int is_usual, eight worth, eight worth_too, eight weight) {
+    const eight zero = {0};
+    const eight alone = worth - pair->price, alone_too = worth_too - pair->price_too;
+    const eight_words takes = alone > pair->floor, takes_too = alone_too > pair->floor_too;
+    const eight best = larger(is_usual ? alone : (eight)((eight_words)alone & takes), zero);
+    const eight best_too = larger(is_usual ? alone_too : (eight)((eight_words)alone_too & takes_too), zero);
+    const eight gain = (worth + worth_too - pair->price_both) - best - best_too;
+    const eight least = is_usual
+        ? select(takes & takes_too, pair->floor_both, pair->floor_none)
+        : select(
+            takes, select(takes_too, pair->floor_both, pair->floor_one),
+            select(takes_too, pair->floor_other, pair->floor_none));
+    const eight_words takes_both = gain > least;
+    const eight apart = (eight)((eight_words)weight & ~takes_both);
+    pair->takers += (eight)((eight_words)apart & takes);
+    pair->takers_too += (eight)((eight_words)apart & takes_too);
+    pair->takers_both += (eight)((eight_words)weight & takes_both);
+}
+
+BERTRAND_INLINE void add_all(
+    struct pair *pair, int is_usual, const double *restrict first, const double *restrict second,
+    const double *restrict weights, size_t count
+) {
+    const size_t whole = count / LANES * LANES;
+    if (weights) {
+        for (size_t i = 0; i < whole; i += LANES) {
+            add_eight(pair, is_usual, load(first + i), load(second + i), load(weights + i));
+        }
+    } else {
+        for (size_t i = 0; i < whole; i += LANES) {
+            add_eight(pair, is_usual, load(first + i), load(second + i), all(1.0));
+        }
+    }
+    if (whole < count) {
+        eight worth = {0}, worth_too = {0}, weight = {0};
+        for (size_t lane = 0; whole + lane < count; lane++) {
+            worth[lane] = first[whole + lane];
+            worth_too[lane] = second[whole + lane];
+            weight[lane] = weights ? weights[whole + lane] : 1.0;
+        }
+        add_eight(pair, is_usual, worth, worth_too, weight);
+    }
+}
+
+// What customers leave in margin where the menu is such a pair: how many take what, times the margins.
+BERTRAND_INLINE double margins_of_pair(
     const struct menu *menu, const double *restrict prices, const double *restrict margins,
-    const double *restrict values, size_t stride, size_t start, size_t length, double *restrict earned
+    const double *restrict values, const double *restrict weights, size_t stride, size_t count
 ) {
     const double tolerance = menu->tolerance;
-    BERTRAND_SCRATCH double copied[2 * CROWD];
     // In the order in which the parts of the bundle stand.
     const size_t swaps = menu->single_alternatives[0] != menu->bundle_alternatives[0];
-    const int32_t *alternatives = menu->bundle_alternatives;
-    const double *worth = crowd(values + (size_t)alternatives[0] * stride, start, length, copied);
-    const double *worth_too = crowd(values + (size_t)alternatives[1] * stride, start, length, copied + CROWD);
+    const double *first = values + (size_t)menu->bundle_alternatives[0] * stride;
+    const double *second = values + (size_t)menu->bundle_alternatives[1] * stride;
     const int32_t offer = menu->single_offers[swaps], offer_too = menu->single_offers[1 - swaps];
     const int32_t bundle = menu->bundle_offers[0];
-    const double price = prices[offer], price_too = prices[offer_too], price_both = prices[bundle];
     const double margin = margins[offer], margin_too = margins[offer_too], margin_both = margins[bundle];
-    const double start_both = -menu->rival_prices[0];
-    BERTRAND_VECTORISE_IN_PLACE
-    for (size_t i = 0; i < CROWD; i++) {
-        const double alone = worth[i] - price, alone_too = worth_too[i] - price_too;
-        const int takes = (alone > tolerance) | ((alone >= -tolerance) & (margin > 0.0));
-        const int takes_too = (alone_too > tolerance) | ((alone_too >= -tolerance) & (margin_too > 0.0));
-        const double best = (takes & (alone > 0.0)) ? alone : 0.0;
-        const double best_too = (takes_too & (alone_too > 0.0)) ? alone_too : 0.0;
-        const double left = takes ? margin : 0.0, left_too = takes_too ? margin_too : 0.0;
-        const double gain = start_both + worth[i] + worth_too[i] - price_both - best - best_too;
-        const double more = margin_both - left - left_too;
-        const int takes_both = (gain > tolerance) | ((gain >= -tolerance) & (more > 0.0));
-        earned[i] = left + left_too + (takes_both ? more : 0.0);
+    struct pair pair = {
+        .price = all(prices[offer]),
+        .price_too = all(prices[offer_too]),
+        .price_both = all(prices[bundle]),
+        .floor = all(floor_of(margin, tolerance)),
+        .floor_too = all(floor_of(margin_too, tolerance)),
+        .floor_none = all(floor_of(margin_both, tolerance)),
+        .floor_one = all(floor_of(margin_both - margin, tolerance)),
+        .floor_other = all(floor_of(margin_both - margin_too, tolerance)),
+        .floor_both = all(floor_of(margin_both - margin - margin_too, tolerance)),
+    };
+    if (margin > 0.0 && margin_too > 0.0 && margin_both > margin && margin_both > margin_too) {
+        add_all(&pair, 1, first, second, weights, count);
+    } else {
+        add_all(&pair, 0, first, second, weights, count);
     }
+    return joined(pair.takers) * margin + joined(pair.takers_too) * margin_too
+        + joined(pair.takers_both) * margin_both;
 }
 
 BERTRAND_WIDE_KERNEL
@@ -231,18 +282,12 @@ double bertrand_bundle_margins(
     const struct menu offers = parts_of(menu, rival_prices, tolerance);
     struct standing *room = scratch;
     struct standing best, trial;
-    BERTRAND_SCRATCH double earned[CROWD];
-    BERTRAND_SCRATCH double copied[CROWD];
-    const int pair = is_pair(&offers, others);
-    eight total = {0};
     double sum = 0.0;
+    if (is_pair(&offers, others)) {
+        return margins_of_pair(&offers, prices, margins, values, weights, stride, count);
+    }
     for (size_t start = 0; start < count; start += CROWD) {
         const size_t length = smaller_size(count - start, CROWD);
-        if (pair) {
-            earn_from_pair(&offers, prices, margins, values, stride, start, length, earned);
-            add_earned(&total, earned, weights, start, length, copied);
-            continue;
-        }
         lay_out(&offers, prices, margins, values, others, stride, start, length, room);
         // The first packing is to take no bundle at all.
         fill(&best, 0.0, 0.0);
@@ -268,7 +313,7 @@ double bertrand_bundle_margins(
             sum += weight * best.margin[i];
         }
     }
-    return pair ? joined(total) : sum;
+    return sum;
 }
 
 BERTRAND_KERNEL

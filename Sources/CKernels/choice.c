@@ -2,17 +2,6 @@
 
 #include "kernel.h"
 
-// The next double below; -infinity stays. Written out because nextafter lives in libm.
-static double next_below(double value) {
-    if (value == 0.0) {
-        return -0x1p-1074;
-    }
-    if (!(value > -__builtin_inf())) {
-        return value;
-    }
-    return double_of(value > 0.0 ? bits_of(value) - 1 : bits_of(value) + 1);
-}
-
 // A table of so many entries is looked up entry by entry.
 enum { FEW_ENTRIES = 16 };
 

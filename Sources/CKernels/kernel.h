@@ -65,6 +65,17 @@ BERTRAND_INLINE double double_of(uint64_t bits) {
     return value;
 }
 
+// The next double below; -infinity stays. Written out because nextafter lives in libm.
+BERTRAND_INLINE double next_below(double value) {
+    if (value == 0.0) {
+        return -0x1p-1074;
+    }
+    if (!(value > -__builtin_inf())) {
+        return value;
+    }
+    return double_of(value > 0.0 ? bits_of(value) - 1 : bits_of(value) + 1);
+}
+
 BERTRAND_INLINE double magnitude(double value) {
     return double_of(bits_of(value) & 0x7fffffffffffffffu);
 }

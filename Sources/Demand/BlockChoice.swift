@@ -91,11 +91,12 @@ public struct BlockChoice: ~Copyable {
   private func choose(_ block: borrowing CustomerBlock, _ menu: Menu, worths: borrowing Lanes, lanes: Range<Int>) {
     for category in assortment.categories.indices {
       chooseSingle(block, category, worths: worths, prices: menu.singlePrices, lanes: lanes)
-      if category == 0 {
-        surpluses.copy(0, to: 0, of: totals, lanes)
-      } else {
-        surpluses.add(category, times: 1, to: 0, of: totals, lanes)
-      }
+    }
+    if assortment.categories.count == 1 {
+      surpluses.copy(0, to: 0, of: totals, lanes)
+    } else if assortment.categories.count > 1 {
+      surpluses.sum(0, 1, from: 0, to: 0, of: totals, lanes)
+      for category in 2..<assortment.categories.count { surpluses.add(category, times: 1, to: 0, of: totals, lanes) }
     }
     if menu.packings.count > 1 { chooseBundles(block, menu, lanes) }
   }
@@ -160,11 +161,13 @@ public struct BlockChoice: ~Copyable {
     let packing = menu.packings[index]
     let price = packing.reduce(0) { $0 + menu.bundles[$1].price }
     guard price.isFinite else { return nil }
-    totals.fill(1, lanes, with: -price)
+    // The first two parts, which every bundle has, in one go.
+    let first = menu.bundles[packing[0]].alternatives
+    block.values.sum(first[0], first[1], from: -price, to: 1, of: totals, lanes)
     var covered: UInt64 = 0
-    for bundle in packing {
+    for (place, bundle) in packing.enumerated() {
       covered |= menu.bundles[bundle].categories
-      for alternative in menu.bundles[bundle].alternatives {
+      for alternative in menu.bundles[bundle].alternatives.dropFirst(place == 0 ? 2 : 0) {
         block.values.add(alternative, times: 1, to: 1, of: totals, lanes)
       }
     }

@@ -51,6 +51,11 @@ void bertrand_scale_and_shift(double *values, size_t count, double scale, double
 // values = values + scale * addend, rounded once.
 void bertrand_add_scaled(const double *restrict addend, size_t count, double scale, double *restrict values);
 
+// sums = start + first + second, rounded twice.
+void bertrand_sum_of_two(
+    const double *restrict first, const double *restrict second, size_t count, double start, double *restrict sums
+);
+
 // ---- Choices --------------------------------------------------------------------------------------------------------
 // Values are laid out by alternative: customer i values alternative a at values[a * stride + i], stride >= count. A
 // price of infinity takes an alternative off offer.
@@ -150,8 +155,8 @@ double bertrand_running_sum(const double *restrict numbers, size_t count, double
 enum { BERTRAND_BUNDLE_ROOM = 1024 };
 
 // What customers leave in margin at these prices, by weight: of each what every category leaves by itself, then what
-// bundles add; summed one after the other, of two products and their bundle in partial sums i mod 8 that are joined in a
-// fixed order. `margins` is the margin of each offer; null weights are all 1.
+// bundles add; summed one after the other, of two products and their bundle offer by offer in partial sums i mod 8 that
+// are joined in a fixed order. `margins` is the margin of each offer; null weights are all 1.
 double bertrand_bundle_margins(
     const int32_t *restrict menu, const double *restrict rival_prices, double tolerance, const double *restrict prices,
     const double *restrict margins, const double *restrict values, const double *restrict others,

@@ -30,7 +30,7 @@ struct Thresholds {
 
   /// The price that earns most, with what it earns in total; `otherwise` where it is best that nobody takes it.
   func best(otherwise: Double) -> (price: Double, total: Double)? {
-    prices.isEmpty ? nil : BundleKernel.bestPrice(self, otherwise: otherwise)
+    prices.isEmpty ? nil : ThresholdKernel.bestPrice(self, otherwise: otherwise)
   }
 }
 
