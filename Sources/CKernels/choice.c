@@ -152,7 +152,7 @@ size_t bertrand_best_alternatives(
 
 BERTRAND_KERNEL
 void bertrand_tally(
-    const int32_t *restrict choices, const double *restrict surpluses, size_t count, size_t alternatives,
+    const int32_t *restrict choices, const double *restrict surpluses, size_t count, int32_t first, size_t alternatives,
     double *restrict counts, double *restrict surplus_total
 ) {
     if (alternatives <= 16) {
@@ -163,16 +163,17 @@ void bertrand_tally(
                 uint32_t chosen = 0;
                 BERTRAND_VECTORISE
                 for (size_t i = start; i < end; i++) {
-                    chosen += choices[i] == (int32_t)alternative;
+                    chosen += choices[i] == first + (int32_t)alternative;
                 }
                 counts[alternative] += (double)chosen;
             }
         }
     } else {
         for (size_t i = 0; i < count; i++) {
-            // As unsigned, the -1 of those who buy nothing lies beyond every alternative.
-            if ((uint32_t)choices[i] < alternatives) {
-                counts[choices[i]] += 1.0;
+            // As unsigned, what lies before the first lies beyond every alternative.
+            const uint32_t alternative = (uint32_t)choices[i] - (uint32_t)first;
+            if (alternative < alternatives) {
+                counts[alternative] += 1.0;
             }
         }
     }

@@ -216,6 +216,12 @@ public struct BlockChoice: ~Copyable {
       }
     }
     guard menu.packings.count > 1 else { return surplus }
+    if menu.packsOneBundleEach {
+      _ = totals.tally(
+        packings, row: 0, lanes: lanes, first: 1, count: menu.bundles.count, counts: &counts,
+        from: menu.singlePrices.count, surplusRow: nil)
+      return surplus
+    }
     var takers = [Double](repeating: 0, count: menu.packings.count)
     _ = totals.tally(
       packings, row: 0, lanes: lanes, count: takers.count, counts: &takers, from: 0, surplusRow: nil)

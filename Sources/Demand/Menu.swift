@@ -33,6 +33,8 @@ public struct Menu: Sendable {
   let packings: [[Int]]
   /// How many alternatives the bundles of each packing hold.
   let packingSizes: [Int]
+  /// Whether each packing but the first is one bundle, in the order of ``bundles``.
+  let packsOneBundleEach: Bool
   /// The categories that the bundles of each packing cover, one bit each.
   let packingCategories: [UInt64]
 
@@ -112,6 +114,7 @@ public struct Menu: Sendable {
     self.tariffs = tariffs
     let packings = try Self.packings(of: bundles)
     self.packings = packings
+    packsOneBundleEach = packings.dropFirst().map { $0 } == bundles.indices.map { [$0] }
     packingSizes = packings.map { $0.reduce(0) { $0 + bundles[$1].alternatives.count } }
     packingCategories = packings.map { $0.reduce(0) { $0 | bundles[$1].categories } }
   }

@@ -126,7 +126,7 @@ private struct Market {
       let surpluses = uniforms(count, lane: UInt32(alternatives)).map { ($0 - 0.3) / 3 }
       var counts = (0..<alternatives).map(Double.init)
       var total = 0.0
-      bertrand_tally(choices, surpluses, count, alternatives, &counts, &total)
+      bertrand_tally(choices, surpluses, count, 0, alternatives, &counts, &total)
 
       for alternative in 0..<alternatives {
         let chosen = choices.count { $0 == Int32(alternative) }
@@ -137,8 +137,11 @@ private struct Market {
       let even = (partial[0] + partial[4]) + (partial[2] + partial[6])
       let odd = (partial[1] + partial[5]) + (partial[3] + partial[7])
       #expect(total == even + odd)
-      bertrand_tally(choices, surpluses, count, alternatives, &counts, &total)
+      bertrand_tally(choices, surpluses, count, 0, alternatives, &counts, &total)
       #expect(total == 2 * (even + odd))
+      var later = [Double](repeating: 0, count: alternatives)
+      bertrand_tally(choices, nil, count, 1, alternatives, &later, nil)
+      #expect(later == (0..<alternatives).map { place in Double(choices.count { $0 == Int32(place + 1) }) })
     }
   }
 }

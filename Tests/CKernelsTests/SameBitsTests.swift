@@ -56,7 +56,7 @@ func fingerprint(_ values: [Double]) -> UInt64 {
       values, Self.count, prices, alternatives, Self.count, 0.1, &choices, &surpluses)
     var counts = [Double](repeating: 0, count: alternatives)
     var total = 0.0
-    bertrand_tally(choices, surpluses, Self.count, alternatives, &counts, &total)
+    bertrand_tally(choices, surpluses, Self.count, 0, alternatives, &counts, &total)
     bertrand_scale_and_shift(&surpluses, Self.count, 1 / 3.0, 0.7)
     bertrand_add_scaled(noises, Self.count, 1 / 7.0, &surpluses)
     let found = fingerprint(choices.map(Double.init) + surpluses + counts + [total])

@@ -97,12 +97,12 @@ void bertrand_logit_conditions(
 // Puts the upper triangle of a square matrix in the place of its lower one.
 void bertrand_mirror(double *matrix, size_t order);
 
-// Adds to counts[a] how many chose alternative a, and to *surplus_total the sum of all surpluses (of those who chose
+// Adds to counts[a] how many chose number first + a, and to *surplus_total the sum of all surpluses (of those who chose
 // nothing too): element i goes to partial sum i mod 8, and the eight are joined in a fixed order. Choices outside
-// 0 ..< alternatives are not counted. The sum over 256 customers at a time, total by total, is therefore not the sum
+// first ..< first + alternatives are not counted. The sum over 256 customers at a time, total by total, is therefore not the sum
 // over all at once: keep to one size of block. Where `surplus_total` is null surpluses are not summed, and may be null too.
 void bertrand_tally(
-    const int32_t *restrict choices, const double *restrict surpluses, size_t count, size_t alternatives,
+    const int32_t *restrict choices, const double *restrict surpluses, size_t count, int32_t first, size_t alternatives,
     double *restrict counts, double *restrict surplus_total
 );
 

@@ -18,21 +18,22 @@ extension Lanes {
     }
   }
 
-  /// counts[offset + k] += how many lanes chose position k of `count`; positions below 0 are nobody.
+  /// counts[offset + k] += how many lanes chose position first + k, for `count` positions.
   ///
   /// - Returns: the sum of a row of surpluses, in a fixed order; 0 for no row.
   func tally(
-    _ choices: borrowing IndexLanes, row: Int, lanes range: Range<Int>, count: Int, counts: inout [Double],
-    from offset: Int, surplusRow: Int?
+    _ choices: borrowing IndexLanes, row: Int, lanes range: Range<Int>, first: Int = 0, count: Int,
+    counts: inout [Double], from offset: Int, surplusRow: Int?
   ) -> Double {
     var surplus = 0.0
     counts.withUnsafeMutableBufferPointer { all in
       guard let start = all.baseAddress, offset + count <= all.count else { return }
+      let first = Int32(truncatingIfNeeded: first)
       let chosen = choices.base + (row * choices.width + range.lowerBound)
       if let surplusRow {
-        bertrand_tally(chosen, lanes(surplusRow, range), range.count, count, start + offset, &surplus)
+        bertrand_tally(chosen, lanes(surplusRow, range), range.count, first, count, start + offset, &surplus)
       } else {
-        bertrand_tally(chosen, nil, range.count, count, start + offset, nil)
+        bertrand_tally(chosen, nil, range.count, first, count, start + offset, nil)
       }
     }
     return surplus
