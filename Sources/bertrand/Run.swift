@@ -91,7 +91,9 @@ struct Run: ParsableCommand {
     let writer = try folder.openReplications(continuing: saved == nil ? nil : run)
     let interruption = Interruption()
     progress.begin(after: tally.replications)
+    // What is saved grows with the study: saving takes a twentieth of the time at most.
     var lastSave = Date()
+    var pause = 5.0
 
     try StudyRunner(study, candidates: candidates, threads: threads).run(into: &tally) { number, outcomes in
       try writer.append(
@@ -99,9 +101,11 @@ struct Run: ParsableCommand {
     } pause: { tally in
       progress.show(tally.replications)
       let isDone = tally.replications == study.replications
-      if interruption.hasCome || (!isDone && Date().timeIntervalSince(lastSave) > 5) {
+      if interruption.hasCome || (!isDone && Date().timeIntervalSince(lastSave) > pause) {
+        let start = Date()
         try folder.save(tally, run: run, writer: writer)
         lastSave = Date()
+        pause = max(5, 20 * lastSave.timeIntervalSince(start))
       }
       return !interruption.hasCome
     }
