@@ -9,7 +9,7 @@ public struct StudyRunner: Sendable {
 
   /// Replications are handed out in waves that grow until one takes about this long, in seconds, so that a run can be
   /// shown and stopped between waves whatever a replication costs.
-  private static let waveDuration = 0.5
+  private static let waveDuration = 0.25
 
   /// A runner.
   ///
@@ -22,7 +22,7 @@ public struct StudyRunner: Sendable {
     self.threads = max(1, threads)
   }
 
-  /// Runs the replications that `tally` does not hold yet.
+  /// Runs the replications that `tally` does not hold yet. Those of a wave are taken in while the next one runs.
   ///
   /// - Parameters:
   ///   - tally: what earlier runs took in; empty for a new run.
@@ -34,39 +34,81 @@ public struct StudyRunner: Sendable {
     pause: (StudyTally) throws -> Bool
   ) throws {
     var length = threads
-    while tally.replications < study.replications {
-      let first = tally.replications
-      let start = ContinuousClock.now
-      for outcomes in try wave(first..<min(study.replications, first + length)) {
+    var next = tally.replications
+    var done: [[CandidateOutcome]] = []
+    func takeIn() throws {
+      for outcomes in done {
         try visit(tally.replications, outcomes)
         tally.add(outcomes, study: study)
       }
-      if ContinuousClock.now - start < .seconds(Self.waveDuration / 2) { length = min(2 * length, 4096) }
-      guard try pause(tally) else { return }
+      done = []
     }
+    var goesOn = true
+    while next < study.replications, goesOn {
+      let numbers = next..<min(study.replications, next + length)
+      let start = ContinuousClock.now
+      done = try wave(numbers, meanwhile: takeIn)
+      next = numbers.upperBound
+      if ContinuousClock.now - start < .seconds(Self.waveDuration / 2) { length = min(2 * length, 4096) }
+      if tally.replications > 0 { goesOn = try pause(tally) }
+    }
+    guard !done.isEmpty else { return }
+    try takeIn()
+    _ = try pause(tally)
   }
 
-  private struct Board {
-    var next: Int
-    var results: [Int: Result<[CandidateOutcome], any Error>] = [:]
-  }
+  /// The replications of a wave: which is next, and what came out.
+  private final class Board: Sendable {
+    private struct State {
+      var next: Int
+      var results: [Int: Result<[CandidateOutcome], any Error>] = [:]
+    }
+    private let replications: Range<Int>
+    private let state: Mutex<State>
 
-  private func wave(_ replications: Range<Int>) throws -> [[CandidateOutcome]] {
-    let board = Mutex(Board(next: replications.lowerBound))
-    DispatchQueue.concurrentPerform(iterations: min(threads, replications.count)) { _ in
-      var engine = Engine(study, candidates: candidates)
-      while true {
-        let number = board.withLock { board in
-          defer { board.next += 1 }
-          return board.next
-        }
-        guard number < replications.upperBound else { return }
-        let result: Result<[CandidateOutcome], any Error>
-        do { result = .success(try engine.run(replication: number)) } catch { result = .failure(error) }
-        board.withLock { $0.results[number] = result }
+    init(_ replications: Range<Int>) {
+      self.replications = replications
+      state = Mutex(State(next: replications.lowerBound))
+    }
+
+    /// The number of a replication that nobody has begun; nil where all have been.
+    func next() -> Int? {
+      state.withLock { state in
+        guard state.next < replications.upperBound else { return nil }
+        defer { state.next += 1 }
+        return state.next
       }
     }
-    let results = board.withLock { $0.results }
-    return try replications.compactMap { try results[$0]?.get() }
+
+    func set(_ number: Int, _ result: Result<[CandidateOutcome], any Error>) {
+      state.withLock { $0.results[number] = result }
+    }
+
+    /// By rising number; throws the first error.
+    func outcomes() throws -> [[CandidateOutcome]] {
+      let results = state.withLock { $0.results }
+      return try replications.compactMap { try results[$0]?.get() }
+    }
+  }
+
+  /// - Parameter meanwhile: what this thread does before it takes part.
+  private func wave(_ replications: Range<Int>, meanwhile: () throws -> Void) throws -> [[CandidateOutcome]] {
+    let board = Board(replications)
+    let others = DispatchGroup()
+    for _ in 0..<(min(threads, replications.count) - 1) {
+      DispatchQueue.global(qos: .userInitiated).async(group: others) { work(on: board) }
+    }
+    let other = Result { try meanwhile() }
+    work(on: board)
+    others.wait()
+    try other.get()
+    return try board.outcomes()
+  }
+
+  private func work(on board: Board) {
+    var engine = Engine(study, candidates: candidates)
+    while let number = board.next() {
+      board.set(number, Result { try engine.run(replication: number) })
+    }
   }
 }
