@@ -22,7 +22,8 @@ public struct StudyRunner: Sendable {
     self.threads = max(1, threads)
   }
 
-  /// Runs the replications that `tally` does not hold yet. Those of a wave are taken in while the next one runs.
+  /// Runs the replications that `tally` does not hold yet. Those of a short wave are taken in while the next one
+  /// runs.
   ///
   /// - Parameters:
   ///   - tally: what earlier runs took in; empty for a new run.
@@ -43,14 +44,17 @@ public struct StudyRunner: Sendable {
       }
       done = []
     }
-    var goesOn = true
-    while next < study.replications, goesOn {
+    while next < study.replications {
+      let known = tally.replications
       let numbers = next..<min(study.replications, next + length)
       let start = ContinuousClock.now
       done = try wave(numbers, meanwhile: takeIn)
       next = numbers.upperBound
-      if ContinuousClock.now - start < .seconds(Self.waveDuration / 2) { length = min(2 * length, 4096) }
-      if tally.replications > 0 { goesOn = try pause(tally) }
+      let duration = ContinuousClock.now - start
+      if duration < .seconds(Self.waveDuration / 2) { length = min(2 * length, 4096) }
+      // Where it stops here, a wave that waits to be taken in is run again another time: only a short one may.
+      if duration > .seconds(2 * Self.waveDuration) { try takeIn() }
+      guard try tally.replications == known || pause(tally) else { return }
     }
     guard !done.isEmpty else { return }
     try takeIn()
