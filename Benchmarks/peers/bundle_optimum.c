@@ -1,5 +1,5 @@
 // The prices of a mixed bundle of two goods that earn most from given customers: each price in turn at the best of the
-// customers' thresholds, from several starts, until none improves. The limit of what `BundleOptimum` does.
+// customers' thresholds, from several starts, until none improves. What `BundleOptimum` does, with the sort of the C library.
 
 #include "rounds.h"
 

@@ -57,31 +57,60 @@ def expert(rng, size, kind, keep=None):
 
 
 @numba.njit
-def compiled(rng, values, kind):
+def normal(rng, values):
     for i in range(values.shape[1]):
-        if kind == 0:
-            values[0, i] = 20 + 5 * rng.standard_normal()
-        elif kind == 1:
-            values[0, i] = np.exp(LOG_MEAN + LOG_DEVIATION * rng.standard_normal())
-        elif kind == 2:
-            values[0, i] = 20 * rng.standard_exponential()
-        elif kind == 3:
-            values[0, i] = 20 - 5 * np.log(rng.standard_exponential())
-        else:
-            for row in range(4):
-                values[row, i] = rng.standard_normal()
-            for row in range(3, -1, -1):
-                total = MEANS[row]
-                for column in range(row + 1):
-                    total += LOWER[row, column] * values[column, i]
-                values[row, i] = total
+        values[0, i] = 20 + 5 * rng.standard_normal()
+
+
+@numba.njit
+def log_normal(rng, values):
+    for i in range(values.shape[1]):
+        values[0, i] = LOG_MEAN + LOG_DEVIATION * rng.standard_normal()
+    # By itself, so that the exponentials become vectors.
+    for i in range(values.shape[1]):
+        values[0, i] = np.exp(values[0, i])
+
+
+@numba.njit
+def exponential(rng, values):
+    for i in range(values.shape[1]):
+        values[0, i] = 20 * rng.standard_exponential()
+
+
+@numba.njit
+def gumbel(rng, values):
+    for i in range(values.shape[1]):
+        values[0, i] = rng.standard_exponential()
+    for i in range(values.shape[1]):
+        values[0, i] = 20 - 5 * np.log(values[0, i])
+
+
+@numba.njit
+def correlated(rng, values):
+    for i in range(values.shape[1]):
+        for row in range(4):
+            values[row, i] = rng.standard_normal()
+        for row in range(3, -1, -1):
+            total = MEANS[row]
+            for column in range(row + 1):
+                total += LOWER[row, column] * values[column, i]
+            values[row, i] = total
+
+
+COMPILED = {
+    "normal": normal,
+    "log-normal": log_normal,
+    "exponential": exponential,
+    "gumbel": gumbel,
+    "correlated": correlated,
+}
 
 
 def numba_draw(rng, size, kind, keep=None):
-    number = ["normal", "log-normal", "exponential", "gumbel", "correlated"].index(kind)
+    compiled = COMPILED[kind]
     values = np.empty((4 if kind == "correlated" else 1, CHUNK))
     for start in range(0, size, CHUNK):
-        compiled(rng, values, number)
+        compiled(rng, values)
         if keep is not None:
             keep[:, start : start + CHUNK] = values[:, : size - start]
 

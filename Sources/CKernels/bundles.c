@@ -186,12 +186,17 @@ BERTRAND_INLINE double floor_of(double margin, double tolerance) {
     return margin > 0.0 ? next_below(-tolerance) : tolerance;
 }
 
+// Nothing where nobody takes, though the margin of what nobody can pay be infinite.
+BERTRAND_INLINE double earned_from(double takers, double margin) {
+    return takers > 0.0 ? takers * margin : 0.0;
+}
+
 // Such a pair at its prices, for eight customers at once.
 struct pair {
     eight price, price_too, price_both;
     // What each product has to be worth beyond its price; and both together, by what is taken of them otherwise.
     eight floor, floor_too, floor_none, floor_one, floor_other, floor_both;
-    // How many take each alone, and both, by weight: each customer in a partial sum of his own.
+    // How many take each alone, and both, by weight, in partial sums i mod 8.
     eight takers, takers_too, takers_both;
 };
 
@@ -269,8 +274,8 @@ BERTRAND_INLINE double margins_of_pair(
     } else {
         add_all(&pair, 0, first, second, weights, count);
     }
-    return joined(pair.takers) * margin + joined(pair.takers_too) * margin_too
-        + joined(pair.takers_both) * margin_both;
+    return earned_from(joined(pair.takers), margin) + earned_from(joined(pair.takers_too), margin_too)
+        + earned_from(joined(pair.takers_both), margin_both);
 }
 
 BERTRAND_WIDE_KERNEL

@@ -146,7 +146,9 @@ private struct BundleMarket {
     for parts: [Int32] in [[0, 1], [1, 0]] {
       let menu: [Int32] = [2, 2, 1, 2, 0, 1, 0, 1, 0, 1, 2, 0, 2] + parts + parts + [0, 0, 1, 0]
       for prices in [[5, 4, 7], [5, .infinity, 7], [5, 4, .infinity], [0, 0, 0], [3.5, 3.5, 7.5]] {
-        for margins in [[2, 3, 4], [3, -1, 0.1], [0, 0, 0.0]] {
+        for finite in [[2, 3, 4], [3, -1, 0.1], [0, 0, 0.0]] {
+          // What nobody can pay has an infinite margin.
+          let margins = zip(prices, finite).map { $0.isFinite ? $1 : $0 }
           func earned(_ others: [Double]?, _ weights: [Double]?) -> Double {
             withUnsafeTemporaryAllocation(byteCount: 3 * Int(BERTRAND_BUNDLE_ROOM), alignment: 64) { room in
               bertrand_bundle_margins(

@@ -20,9 +20,10 @@ extension PricingGame {
   /// Solves the first-order conditions of `moving` alternatives, all other prices held.
   ///
   /// The zeta-markup fixed point (Morrow & Skerlos 2011) first, as long as it contracts: each round sets every price to
-  /// cost plus zeta markup; where demand has no such markup, accelerated steps. Then Newton's method on the conditions themselves, with slopes of the conditions by
-  /// differences and steps halved until the conditions come closer. Verified against closed forms and published
-  /// equilibria (`EquilibriumTests`).
+  /// cost plus zeta markup, and is accelerated by what the last two have shown; where demand has no such markup, other
+  /// accelerated steps. Then Newton's method on the conditions themselves, with slopes of the conditions by differences
+  /// and steps halved until the conditions come closer. Verified against closed forms and published equilibria
+  /// (`EquilibriumTests`).
   ///
   /// - Throws: what demand throws.
   public func stationaryPrices(
@@ -45,6 +46,7 @@ extension PricingGame {
   private func iterate(_ found: inout StationaryPrices, _ moving: [Int], _ tolerance: Double) throws {
     var prices = found.prices
     var slow = 0
+    var memory = AndersonMemory()
     for _ in 0..<Self.fixedPointRounds {
       // A round may leave the prices that a demand system knows; Newton's method then goes on from the best so far.
       let markups = markups(at: prices)
@@ -61,6 +63,8 @@ extension PricingGame {
       if residual < found.residual {
         found.prices = prices
         found.residual = residual
+      } else {
+        memory.forget()
       }
       if residual <= tolerance * size(prices, moving) {
         found.isConverged = true
@@ -68,7 +72,8 @@ extension PricingGame {
       }
       // Near rounding, or no contraction: Newton's method decides.
       if slow >= 12 { return }
-      for (alternative, step) in zip(moving, steps) { prices[alternative] += step }
+      let taken = memory.accelerated(from: moving.map { prices[$0] }, step: steps)
+      for (alternative, step) in zip(moving, taken) { prices[alternative] += step }
     }
   }
 
