@@ -14,34 +14,45 @@ BERTRAND_INLINE double weighted_product(
     return joined(sum);
 }
 
-// The same of two rows by four columns, added to the upper triangle of a matrix. Each sum has a name, so that all eight
-// stay in registers.
+// The sums of two rows times four columns. Each has a name, so that all eight stay in registers.
+struct products {
+    eight a0, a1, a2, a3, b0, b1, b2, b3;
+};
+
+BERTRAND_INLINE void add_products(struct products *sums, eight a, eight b, eight c0, eight c1, eight c2, eight c3) {
+    sums->a0 = fused(a, c0, sums->a0);
+    sums->b0 = fused(b, c0, sums->b0);
+    sums->a1 = fused(a, c1, sums->a1);
+    sums->b1 = fused(b, c1, sums->b1);
+    sums->a2 = fused(a, c2, sums->a2);
+    sums->b2 = fused(b, c2, sums->b2);
+    sums->a3 = fused(a, c3, sums->a3);
+    sums->b3 = fused(b, c3, sums->b3);
+}
+
+BERTRAND_INLINE eight joined_products(const struct products *sums) {
+    return all_joined(sums->a0, sums->a1, sums->a2, sums->a3, sums->b0, sums->b1, sums->b2, sums->b3);
+}
+
+// The weighted products of two rows of shares by four others, added to the upper triangle of a matrix.
 BERTRAND_INLINE void add_tile(
     const double *restrict shares, const double *restrict slope, size_t length, size_t row, size_t column,
     size_t alternatives, double *restrict cross
 ) {
     const double *first = shares + row * BERTRAND_BLOCK, *second = shares + column * BERTRAND_BLOCK;
-    eight a0 = {0}, a1 = {0}, a2 = {0}, a3 = {0}, b0 = {0}, b1 = {0}, b2 = {0}, b3 = {0};
+    struct products sums = {0};
     for (size_t i = 0; i < length; i += LANES) {
         const eight factor = load(slope + i);
         const eight a = factor * load(first + i), b = factor * load(first + BERTRAND_BLOCK + i);
         const eight c0 = load(second + i), c1 = load(second + BERTRAND_BLOCK + i);
         const eight c2 = load(second + 2 * BERTRAND_BLOCK + i), c3 = load(second + 3 * BERTRAND_BLOCK + i);
-        a0 = fused(a, c0, a0);
-        b0 = fused(b, c0, b0);
-        a1 = fused(a, c1, a1);
-        b1 = fused(b, c1, b1);
-        a2 = fused(a, c2, a2);
-        b2 = fused(b, c2, b2);
-        a3 = fused(a, c3, a3);
-        b3 = fused(b, c3, b3);
+        add_products(&sums, a, b, c0, c1, c2, c3);
     }
     static const eight_words whole = {-1, -1, -1, -1, -1, -1, -1, -1};
     static const eight_words upper = {-1, -1, -1, -1, 0, -1, -1, -1}, rest = {0, 0, -1, -1, 0, 0, 0, -1};
     const eight_words kept = row == column ? upper : row == column + 2 ? rest : whole;
-    const eight sums = (eight)((eight_words)all_joined(a0, a1, a2, a3, b0, b1, b2, b3) & kept);
     double *place = cross + row * alternatives + column;
-    add_halves(sums, place, place + alternatives);
+    add_halves((eight)((eight_words)joined_products(&sums) & kept), place, place + alternatives);
 }
 
 // Adds the sums over a block of all rows to the upper triangle of a matrix.
@@ -68,7 +79,7 @@ BERTRAND_INLINE void add_shares_of_four(
     double *restrict shares, const double *restrict scale, const double *restrict weight, const double *restrict slope,
     size_t length, double *restrict units, double *restrict own
 ) {
-    eight a0 = {0}, a1 = {0}, a2 = {0}, a3 = {0}, b0 = {0}, b1 = {0}, b2 = {0}, b3 = {0};
+    struct products sums = {0};
     for (size_t i = 0; i < length; i += LANES) {
         const eight by = load(scale + i), a = load(weight + i), b = load(slope + i);
         const eight c0 = load(shares + i) * by, c1 = load(shares + BERTRAND_BLOCK + i) * by;
@@ -77,16 +88,9 @@ BERTRAND_INLINE void add_shares_of_four(
         store(shares + BERTRAND_BLOCK + i, c1);
         store(shares + 2 * BERTRAND_BLOCK + i, c2);
         store(shares + 3 * BERTRAND_BLOCK + i, c3);
-        a0 = fused(a, c0, a0);
-        b0 = fused(b, c0, b0);
-        a1 = fused(a, c1, a1);
-        b1 = fused(b, c1, b1);
-        a2 = fused(a, c2, a2);
-        b2 = fused(b, c2, b2);
-        a3 = fused(a, c3, a3);
-        b3 = fused(b, c3, b3);
+        add_products(&sums, a, b, c0, c1, c2, c3);
     }
-    add_halves(all_joined(a0, a1, a2, a3, b0, b1, b2, b3), units, own);
+    add_halves(joined_products(&sums), units, own);
 }
 
 // The same of one alternative; of its weighted shares nothing where `own` is null.

@@ -1,9 +1,10 @@
 /// Accelerates a fixed point by what its last two rounds have shown (Anderson 1965, Journal of the ACM 12): of all
 /// combinations of the last three points whose weights sum to 1, the one with the smallest step, and that step.
 ///
-/// On 94 markets of 24 products it takes 9 rounds to 1e-12 where plain steps take 15. In closed form and without
-/// allocations beyond the result, because a round of a small market takes no longer than a few of those.
-struct AndersonMemory {
+/// In closed form, because a round of a small market takes no longer than a general solver would. Verified on a linear
+/// map of two numbers, whose fixed point three rounds give exactly, and by the rounds that a market takes
+/// (`AndersonMemoryTests`).
+package struct AndersonMemory {
   private struct Round {
     let point: [Double]
     let step: [Double]
@@ -11,11 +12,14 @@ struct AndersonMemory {
   private var last: Round?
   private var before: Round?
 
+  /// Nothing yet.
+  package init() {}
+
   /// Begins anew, where a step has led away.
-  mutating func forget() { (last, before) = (nil, nil) }
+  package mutating func forget() { (last, before) = (nil, nil) }
 
   /// The step to take from a point whose plain step is `step`.
-  mutating func accelerated(from point: [Double], step: [Double]) -> [Double] {
+  package mutating func accelerated(from point: [Double], step: [Double]) -> [Double] {
     defer { (before, last) = (last, Round(point: point, step: step)) }
     guard let last else { return step }
     let older = before ?? last
